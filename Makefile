@@ -1,0 +1,181 @@
+# Every target is a line or two that one can also type. `make help` lists them.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+PORT ?= 8000
+export PORT
+# Which Python makes .venv: the first of these that is 3.11, 3.12 or 3.13. PYTHON=... overrides.
+IS_FIT = -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	if $$p $(IS_FIT); then echo $$p; break; fi; done)
+
+PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input
+PIP_INSTALL = $(PIP) install --quiet --require-hashes --only-binary=:all:
+MANAGE = .venv/bin/python manage.py
+CSS = careerpath/static/careerpath/site.css
+SCSS = $(shell find careerpath/styles -name '*.scss')
+# Bootstrap 5.3 is written in the older Sass; its own warnings are not for us.
+SASS = .venv/bin/node node_modules/sass/sass.js --style=compressed --no-source-map \
+	--load-path=node_modules --quiet-deps \
+	--silence-deprecation=import,global-builtin,color-functions,if-function
+# Settings of production, to check them with.
+AS_IN_PRODUCTION = ENV_FILE= DEBUG=off HTTPS=on ALLOWED_HOSTS=careerpath.example.org \
+	EMAIL_URL=smtp://localhost SECRET_KEY=$$($(MAKE_KEY))
+MAKE_KEY = .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))'
+UV_VERSION = 0.13.8
+UV_COMPILE = .venv/bin/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --annotation-style line \
+	--custom-compile-command 'make lock'
+
+# --- For everybody ----------------------------------------------------------------------------
+
+.PHONY: help
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: run
+run: prepare ## Set up what is missing and serve at http://localhost:8000 (PORT=8001 changes it)
+	@exec .venv/bin/gunicorn careerpath.wsgi --config careerpath/local_server.py
+
+.PHONY: editor
+editor: prepare ## Make an account that may edit: make editor EMAIL=you@example.org
+	@if [ -z "$(EMAIL)" ]; then echo 'Write: make editor EMAIL=you@example.org'; exit 2; fi
+	@$(MANAGE) make_editor "$(EMAIL)"
+
+.PHONY: prepare
+prepare: .venv/.can-run css ## Everything that `make run` does before it serves
+	@.venv/bin/python -m careerpath.local_env
+	@$(MANAGE) prepare_site
+
+# --- For developers ---------------------------------------------------------------------------
+
+.PHONY: test
+test: setup ## All checks, as CI runs them
+	@$(MAKE) --no-print-directory lint types layers deploy-check
+	@$(MAKE) --no-print-directory test-sqlite test-postgres test-browser
+
+.PHONY: setup
+setup: .venv/.can-test css chromium ## What the checks need
+
+.PHONY: lint
+lint: .venv/.can-test ## Style of code and templates
+	@echo '== Style of code (ruff)'
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check .
+	@if [ -d templates ]; then echo '== Style of templates (djlint)'; \
+		.venv/bin/djlint --quiet --lint templates && .venv/bin/djlint --quiet --check templates; fi
+
+.PHONY: format
+format: .venv/.can-test ## Put code and templates into that style
+	.venv/bin/ruff check --quiet --fix .
+	.venv/bin/ruff format --quiet .
+	.venv/bin/djlint --quiet --reformat templates
+
+.PHONY: types
+types: .venv/.can-test ## Types (mypy)
+	@echo '== Types (mypy)'
+	@ENV_FILE= DEBUG=1 .venv/bin/mypy --no-error-summary
+
+.PHONY: layers
+layers: .venv/.can-test ## Which floor imports which (import-linter)
+	@echo '== Imports (import-linter)'
+	@.venv/bin/lint-imports > .venv/.layers 2>&1 || { cat .venv/.layers; exit 1; }
+
+.PHONY: deploy-check
+deploy-check: .venv/.can-test ## Migrations complete; production settings without a warning
+	@echo '== Migrations'
+	@ENV_FILE= DEBUG=1 DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run
+	@echo '== Settings of production'
+	@$(AS_IN_PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+
+.PHONY: test-sqlite
+test-sqlite: .venv/.can-test css ## Unit tests on SQLite (ARGS= goes to pytest)
+	@echo '== Unit tests on SQLite'
+	@DATABASE_URL= .venv/bin/pytest -q -n 2 --ignore=tests/browser -p no:playwright $(ARGS)
+
+.PHONY: test-postgres
+test-postgres: .venv/.can-test css ## Unit tests on PostgreSQL, which comes in a wheel
+	@echo '== Unit tests on PostgreSQL'
+	@.venv/bin/python -m tests.run_on_postgres \
+		.venv/bin/pytest -q -n 2 --ignore=tests/browser -p no:playwright $(ARGS)
+
+.PHONY: test-browser
+test-browser: .venv/.can-test css chromium ## Tests in a real browser
+	@echo '== Tests in a browser'
+	@DATABASE_URL= .venv/bin/pytest -q -p no:xdist tests/browser $(ARGS)
+
+.PHONY: lock
+lock: .venv/.can-run ## Renew the locks after a change of pyproject.toml or package.json
+	$(PIP) install --quiet uv==$(UV_VERSION)
+	$(UV_COMPILE) pyproject.toml --group dev -o requirements/dev.txt >/dev/null
+	$(UV_COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/run.txt >/dev/null
+	$(UV_COMPILE) --group pyproject.toml:build -c requirements/dev.txt \
+		-o requirements/build.txt >/dev/null
+	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
+		--no-audit --no-fund
+	.venv/bin/node -e "$$WITHOUT_ADDRESSES"
+
+.PHONY: upgrade
+upgrade: ## The same, with the newest versions that pyproject.toml and package.json allow
+	rm -f package-lock.json
+	$(MAKE) lock UPGRADE=--upgrade
+
+# npm also writes where each package begs for money: the lock is to hold no address at all.
+define WITHOUT_ADDRESSES
+const fs = require("fs");
+const lock = JSON.parse(fs.readFileSync("package-lock.json"));
+for (const part of Object.values(lock.packages)) { delete part.funding; delete part.resolved; }
+fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n");
+endef
+export WITHOUT_ADDRESSES
+
+.PHONY: clean
+clean: ## Remove what make has made; your data and .env stay
+	rm -rf .venv node_modules collected $(CSS) .mypy_cache .pytest_cache .ruff_cache \
+		.import_linter_cache .hypothesis test-results
+
+# --- What is made, and from what --------------------------------------------------------------
+
+.PHONY: css
+css: $(CSS) ## The stylesheet
+
+.venv/bin/python:
+	@if [ -z "$(PYTHON)" ] || ! $(PYTHON) $(IS_FIT); then \
+		echo 'CareerPath needs Python 3.11, 3.12 or 3.13, and found none of them.'; \
+		echo 'Install one (Debian, Ubuntu: apt install python3 python3-venv), or name it:'; \
+		echo '  make run PYTHON=/path/to/python3.12'; exit 1; fi
+	@echo "Making .venv with $$($(PYTHON) --version)."
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo 'Python could not make .venv. On Debian and Ubuntu: apt install python3-venv'; exit 1; }
+
+.venv/.can-run: requirements/run.txt requirements/build.txt | .venv/bin/python
+	@echo 'Installing Python packages.'
+	@$(PIP_INSTALL) -r requirements/run.txt
+	@$(PIP_INSTALL) -r requirements/build.txt
+	@touch $@
+
+.venv/.can-test: requirements/dev.txt | .venv/.can-run
+	@echo 'Installing Python packages for the checks.'
+	@$(PIP_INSTALL) -r requirements/dev.txt
+	@touch $@
+
+node_modules/.installed: package-lock.json | .venv/.can-run
+	@echo 'Installing npm packages.'
+	@npm ci --ignore-scripts --omit=optional --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+$(CSS): $(SCSS) node_modules/.installed
+	@echo 'Compiling the stylesheet.'
+	@$(SASS) careerpath/styles/site.scss $@
+
+.PHONY: chromium
+chromium: | .venv/.can-test
+	@.venv/bin/python -m tests.browser.chromium >/dev/null 2>&1 || { \
+		echo 'Installing a browser for the tests.'; \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+				apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+		else .venv/bin/playwright install chromium; fi; }
