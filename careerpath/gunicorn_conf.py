@@ -1,0 +1,22 @@
+"""How the web server runs: `gunicorn careerpath.wsgi --config careerpath/gunicorn_conf.py`.
+
+BIND             the address it listens at; 127.0.0.1:8000 unless set
+WEB_CONCURRENCY  processes; 2 unless set
+THREADS          of one process; settings.py gives each its database connection
+"""
+
+import os
+from pathlib import Path
+
+bind = [os.environ.get("BIND", "127.0.0.1:8000")]
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("THREADS", "8"))
+worker_class = "gthread"
+preload_app = True  # the processes share one copy of the code, and start at once
+control_socket_disable = True
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+loglevel = "warning"
+if Path("/dev/shm").is_dir():  # noqa: S108
+    worker_tmp_dir = "/dev/shm"  # noqa: S108  heartbeats in memory: a slow disk stops no worker
