@@ -1,0 +1,73 @@
+"""Settings are read by a fresh process, as a server reads them when it starts."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from careerpath.settings import BASE_DIR
+
+PRODUCTION = {
+    "SECRET_KEY": "tests-only-" * 6,
+    "ALLOWED_HOSTS": "careerpath.example.org",
+    "EMAIL_URL": "smtp://localhost",
+}
+
+
+def settings_say(expression: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", f"from careerpath import settings; print({expression})"],
+        cwd=BASE_DIR,
+        env=bare | {"ENV_FILE": ""} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_starts_with_its_two_values():
+    result = settings_say("settings.DEBUG, settings.HTTPS", **PRODUCTION)
+    assert result.stdout == "False True\n"
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_refuses_to_start_without_and_says_so(name):
+    result = settings_say("0", **(PRODUCTION | {name: ""}))
+    assert result.returncode != 0
+    assert f"CareerPath cannot start: {name} not set." in result.stderr
+
+
+def test_everything_that_is_missing_is_named_at_once():
+    result = settings_say("0")
+    assert "SECRET_KEY and ALLOWED_HOSTS not set" in result.stderr
+
+
+def test_a_developer_needs_nothing_but_debug():
+    result = settings_say("bool(settings.SECRET_KEY), settings.HTTPS", DEBUG="1")
+    assert result.stdout == "True False\n"
+
+
+def test_new_addresses_are_verified_only_when_mail_can_be_sent():
+    expression = "settings.ACCOUNT_EMAIL_VERIFICATION"
+    assert settings_say(expression, **PRODUCTION).stdout == "mandatory\n"
+    assert settings_say(expression, **(PRODUCTION | {"EMAIL_URL": ""})).stdout == "none\n"
+
+
+def test_staff_need_a_second_factor_where_there_is_https():
+    expression = "settings.STAFF_SECOND_FACTOR"
+    assert settings_say(expression, **PRODUCTION).stdout == "True\n"
+    assert settings_say(expression, HTTPS="off", **PRODUCTION).stdout == "False\n"
+
+
+def test_cookies_are_bound_to_the_host_where_there_is_https():
+    expression = "settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME"
+    assert settings_say(expression, **PRODUCTION).stdout == "__Host-session __Host-csrf\n"
+
+
+def test_postgresql_gets_a_pool_with_a_connection_for_each_thread():
+    url = "postgres://somebody@localhost/careerpath"
+    expression = "settings.DATABASES['default']['OPTIONS']['pool']['max_size']"
+    result = settings_say(expression, DATABASE_URL=url, THREADS="20", **PRODUCTION)
+    assert int(result.stdout) >= 20
