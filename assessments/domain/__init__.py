@@ -1,0 +1,1 @@
+"""The rules of the product. Standard library only: no Django, no database, no clock."""

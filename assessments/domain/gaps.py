@@ -1,0 +1,164 @@
+"""Requirement against answer: met, short by some levels, or unknown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from .answers import Answer, Degree, Education
+from .definition import Definition, Qualification, Requirement
+
+Answers = Mapping[str, Answer]
+
+
+class Standing(StrEnum):
+    MET = "met"
+    SHORT = "short"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why a requirement is unknown."""
+
+    UNANSWERED = "unanswered"
+    CANNOT_JUDGE = "cannot-judge"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """`skill` is the slug that counted: the best answered one, or the first when none is.
+
+    `have` is None exactly when the standing is unknown.
+    """
+
+    requirement: Requirement
+    skill: str
+    have: int | None
+    answer: Answer | None
+    scale_top: int
+
+    @property
+    def need(self) -> int:
+        return self.requirement.level
+
+    @property
+    def standing(self) -> Standing:
+        if self.have is None:
+            return Standing.UNKNOWN
+        return Standing.MET if self.have >= self.need else Standing.SHORT
+
+    @property
+    def short(self) -> int:
+        """Levels still to go; 0 when met or unknown."""
+        return max(0, self.need - self.have) if self.have is not None else 0
+
+    @property
+    def above(self) -> int:
+        """Levels beyond the target; 0 when short or unknown."""
+        return max(0, self.have - self.need) if self.have is not None else 0
+
+    @property
+    def unknown_because(self) -> Reason | None:
+        if self.standing is not Standing.UNKNOWN:
+            return None
+        return Reason.UNANSWERED if self.answer is None else Reason.CANNOT_JUDGE
+
+    @property
+    def is_over_a_year_old(self) -> bool:
+        return self.answer is not None and self.answer.is_over_a_year_old
+
+    @property
+    def have_at_least(self) -> int:
+        """The lower end: one level less where it was last done over a year ago."""
+        if self.have is None:
+            return 0
+        return max(0, self.have - 1) if self.is_over_a_year_old else self.have
+
+    @property
+    def have_at_most(self) -> int:
+        """The upper end: an unknown one might be met."""
+        return self.need if self.have is None else self.have
+
+
+@dataclass(frozen=True)
+class Result:
+    """Every requirement of a definition, in the role's own order."""
+
+    gaps: tuple[Gap, ...]
+
+    @cached_property
+    def met(self) -> tuple[Gap, ...]:
+        return tuple(gap for gap in self.gaps if gap.standing is Standing.MET)
+
+    @cached_property
+    def short(self) -> tuple[Gap, ...]:
+        return tuple(gap for gap in self.gaps if gap.standing is Standing.SHORT)
+
+    @cached_property
+    def unknown(self) -> tuple[Gap, ...]:
+        return tuple(gap for gap in self.gaps if gap.standing is Standing.UNKNOWN)
+
+    @property
+    def one_below(self) -> int:
+        return sum(1 for gap in self.short if gap.short == 1)
+
+    @property
+    def two_or_more_below(self) -> int:
+        return sum(1 for gap in self.short if gap.short >= 2)
+
+
+def result(definition: Definition, answers: Answers) -> Result:
+    return Result(
+        tuple(gap(definition, requirement, answers) for requirement in definition.requirements)
+    )
+
+
+def gap(definition: Definition, requirement: Requirement, answers: Answers) -> Gap:
+    """Of several skills the one answered highest counts; of equals, the more recent, then first."""
+    skill = max(
+        requirement.skills,
+        key=lambda slug: _rank(answers.get(slug)),
+    )
+    answer = answers.get(skill)
+    return Gap(
+        requirement=requirement,
+        skill=skill,
+        have=answer.level if answer else None,
+        answer=answer,
+        scale_top=definition.scale_of(skill).top,
+    )
+
+
+def _rank(answer: Answer | None) -> tuple[int, int, bool]:
+    if answer is None:
+        return (-2, 0, False)
+    if answer.level is None:
+        return (-1, 0, False)
+    return (0, answer.level, not answer.is_over_a_year_old)
+
+
+@dataclass(frozen=True)
+class QualificationGap:
+    qualification: Qualification
+    standing: Standing
+    education: Education | None
+
+
+def qualification_gaps(
+    definition: Definition, education: Education | None
+) -> tuple[QualificationGap, ...]:
+    return tuple(
+        QualificationGap(qualification, _standing(qualification, education), education)
+        for qualification in definition.qualifications
+    )
+
+
+def _standing(qualification: Qualification, education: Education | None) -> Standing:
+    """A higher degree than those listed counts too, in any of the fields."""
+    if education is None:
+        return Standing.UNKNOWN
+    order = list(Degree)
+    lowest = min(order.index(Degree(degree)) for degree in qualification.degrees)
+    high_enough = order.index(education.degree) >= lowest
+    right_field = not qualification.fields or education.field in qualification.fields
+    return Standing.MET if high_enough and right_field else Standing.SHORT

@@ -1,0 +1,143 @@
+"""The questions a definition asks, in order, and how far a person has got."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from .definition import Definition, Group, Requirement
+
+SECONDS_PER_QUESTION = 25
+SECONDS_FOR_THE_REST = 60
+
+
+class Progress(StrEnum):
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One skill, asked once, in the group of the first requirement that names it.
+
+    `number` of `of` counts within the group.
+    """
+
+    skill: str
+    requirements: tuple[Requirement, ...]
+    group: Group
+    number: int
+    of: int
+
+    @property
+    def requirement(self) -> Requirement:
+        return self.requirements[0]
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The other skills of which one is enough."""
+        return tuple(skill for skill in self.requirement.skills if skill != self.skill)
+
+
+@dataclass(frozen=True)
+class GroupProgress:
+    group: Group
+    questions: tuple[Question, ...]
+    progress: Progress
+    next: Question
+    answered: int
+    needed: int
+
+
+def questions(definition: Definition) -> tuple[Question, ...]:
+    naming: dict[str, list[Requirement]] = {}
+    for requirement in definition.requirements:
+        for skill in requirement.skills:
+            naming.setdefault(skill, []).append(requirement)
+    asked: set[str] = set()
+    found: list[Question] = []
+    for group, requirements in definition.groups_in_use():
+        mine = [skill for requirement in requirements for skill in requirement.skills]
+        mine = [skill for skill in dict.fromkeys(mine) if skill not in asked]
+        asked.update(mine)
+        found += [
+            Question(skill, tuple(naming[skill]), group, number, len(mine))
+            for number, skill in enumerate(mine, start=1)
+        ]
+    return tuple(found)
+
+
+def is_needed(question: Question, answered: Collection[str]) -> bool:
+    """An unanswered alternative of a requirement that already has an answer is not."""
+    return any(
+        not any(skill in answered for skill in requirement.skills)
+        for requirement in question.requirements
+    )
+
+
+def next_question(
+    definition: Definition, answered: Collection[str], after: str | None = None
+) -> Question | None:
+    """The next needed one after the skill `after`; past the end, the first needed one.
+
+    None when nothing is left to ask.
+    """
+    everything = questions(definition)
+    start = next(
+        (place + 1 for place, question in enumerate(everything) if question.skill == after),
+        0,
+    )
+    for question in everything[start:] + everything[:start]:
+        if is_needed(question, answered):
+            return question
+    return None
+
+
+def question_about(definition: Definition, skill: str) -> Question | None:
+    return next((one for one in questions(definition) if one.skill == skill), None)
+
+
+def previous_question(definition: Definition, skill: str) -> Question | None:
+    before = None
+    for question in questions(definition):
+        if question.skill == skill:
+            return before
+        before = question
+    return None
+
+
+def progress(definition: Definition, answered: Collection[str]) -> tuple[GroupProgress, ...]:
+    found: list[GroupProgress] = []
+    everything = questions(definition)
+    for group, _requirements in definition.groups_in_use():
+        mine = tuple(question for question in everything if question.group == group)
+        if not mine:
+            continue
+        open_ones = [question for question in mine if is_needed(question, answered)]
+        needed = {question.requirement.slug for question in mine}
+        left = {question.requirement.slug for question in open_ones}
+        touched = any(question.skill in answered for question in mine)
+        found.append(
+            GroupProgress(
+                group=group,
+                questions=mine,
+                progress=_progress(left=bool(left), touched=touched),
+                next=open_ones[0] if open_ones else mine[0],
+                answered=len(needed) - len(left),
+                needed=len(needed),
+            )
+        )
+    return tuple(found)
+
+
+def minutes(definition: Definition) -> int:
+    """An estimate for the start page, rounded up. One question of each any-of is counted."""
+    seconds = SECONDS_FOR_THE_REST + SECONDS_PER_QUESTION * len(definition.requirements)
+    return -int(-Fraction(seconds, 60) // 1)
+
+
+def _progress(*, left: bool, touched: bool) -> Progress:
+    if not left:
+        return Progress.COMPLETED
+    return Progress.IN_PROGRESS if touched else Progress.NOT_STARTED
