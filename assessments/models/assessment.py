@@ -1,0 +1,172 @@
+"""One person's answers against one published version of a role."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact, LessThanOrEqual
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .publication import RoleVersion
+from .role import Role
+
+EXAMPLE_LENGTH = 500
+SHA256_LENGTH = 64
+
+
+def new_key() -> str:
+    """128 random bits, 22 characters that are safe in an address."""
+    return secrets.token_urlsafe(16)
+
+
+class LastDone(models.TextChoices):
+    THIS_YEAR = "this-year", _("In the last year")
+    ONE_TO_THREE_YEARS = "1-3-years", _("1 to 3 years ago")
+    LONGER_AGO = "longer-ago", _("Longer ago")
+    NEVER = "never", _("Never")
+
+
+class DegreeLevel(models.TextChoices):
+    NONE = "none", _("No school certificate")
+    SECONDARY = "secondary", _("School certificate or high-school diploma")
+    ASSOCIATE = "associate", _("Associate's degree or two years of college")
+    BACHELOR = "bachelor", _("Bachelor's degree")
+    MASTER = "master", _("Master's degree")
+    DOCTORATE = "doctorate", _("Ph.D. or other doctorate")
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def open(self) -> "AssessmentQuerySet":
+        return self.filter(submitted_at__isnull=True)
+
+    def submitted(self) -> "AssessmentQuerySet":
+        return self.filter(submitted_at__isnull=False)
+
+    def with_version(self) -> "AssessmentQuerySet":
+        return self.select_related("role", "version").defer("version__content")
+
+
+class Assessment(models.Model):
+    """Open until `submitted_at` is set; from then on database triggers keep it as it is.
+
+    `met`, `targets` and `result_sha256` are those of the report, taken down at submission.
+    `revision` counts the saves of its answers.
+    """
+
+    key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assessments")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="assessments")
+    version = models.ForeignKey(RoleVersion, models.PROTECT, related_name="assessments")
+    opened_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    met = models.PositiveIntegerField(null=True, blank=True)
+    targets = models.PositiveIntegerField(null=True, blank=True)
+    result_sha256 = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ["-opened_at", "-pk"]
+        indexes = [models.Index(fields=["member", "-opened_at"], name="assessment_of_member")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "role"],
+                condition=Q(submitted_at__isnull=True),
+                name="one_open_assessment_per_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    submitted_at__isnull=True,
+                    met__isnull=True,
+                    targets__isnull=True,
+                    result_sha256="",
+                )
+                | Q(
+                    Exact(Length("result_sha256"), SHA256_LENGTH),
+                    submitted_at__isnull=False,
+                    met__lte=F("targets"),
+                ),
+                name="result_exactly_when_submitted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.key}"
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+
+class Answer(models.Model):
+    """No row means unanswered; a row without a level means "I can't judge this".
+
+    The skill is named by its slug in the version's definition, not by a row an editor may change.
+    `revision` is the assessment's at the last save of this answer, so that a page opened before
+    that save can be told apart.
+    """
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")
+    skill = models.SlugField(max_length=80)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    last_done = models.CharField(max_length=20, choices=LastDone, blank=True)
+    example = models.CharField(max_length=EXAMPLE_LENGTH, blank=True)
+    revision = models.PositiveIntegerField()
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "skill"], name="one_answer_per_skill"),
+            models.CheckConstraint(
+                condition=Q(level__isnull=True) | Q(level__lte=7),
+                name="answer_level_at_most_7",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_done__in=["", *LastDone.values]),
+                name="answer_last_done_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__isnull=False) | Q(last_done=""),
+                name="cannot_judge_has_no_last_done",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("example"), EXAMPLE_LENGTH),
+                name="answer_example_length",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.skill}: {self.level}"
+
+
+class QualificationAnswer(models.Model):
+    """The highest degree and its field: a slug of the definition, "other", or "" without one."""
+
+    assessment = models.OneToOneField(
+        Assessment, models.CASCADE, related_name="qualification_answer"
+    )
+    degree = models.CharField(max_length=20, choices=DegreeLevel)
+    field = models.SlugField(max_length=80, blank=True)
+    revision = models.PositiveIntegerField()
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("qualification answer")
+        verbose_name_plural = _("qualification answers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(degree__in=DegreeLevel.values), name="degree_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.degree

@@ -1,0 +1,90 @@
+"""Skills as editors keep them: defined once, used by many roles."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Scale(models.Model):
+    slug = models.SlugField(_("short name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("scale")
+        verbose_name_plural = _("scales")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScaleLevel(models.Model):
+    scale = models.ForeignKey(Scale, models.CASCADE, related_name="levels")
+    value = models.PositiveSmallIntegerField(_("level"))
+    word = models.CharField(_("word"), max_length=40)
+    meaning = models.CharField(_("meaning"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("level")
+        verbose_name_plural = _("levels")
+        ordering = ["scale", "value"]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "value"], name="scale_level_once"),
+            models.CheckConstraint(condition=Q(value__lte=7), name="scale_level_at_most_7"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.word}"
+
+
+class Skill(models.Model):
+    slug = models.SlugField(
+        _("short name"),
+        max_length=80,
+        unique=True,
+        help_text=_("Part of the page's address. It stays the same when the name changes."),
+    )
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    category = models.CharField(_("category"), max_length=80)
+    scale = models.ForeignKey(Scale, models.PROTECT, verbose_name=_("scale"))
+    description = models.TextField(
+        _("description"),
+        max_length=500,
+        blank=True,
+        help_text=_("What is meant by this skill, in one or two sentences."),
+    )
+
+    class Meta:
+        verbose_name = _("skill")
+        verbose_name_plural = _("skills")
+        ordering = ["category", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Anchor(models.Model):
+    """Longer than 90 characters is stored (other sources have such) but blocks publishing."""
+
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="anchors")
+    level = models.PositiveSmallIntegerField(_("level"))
+    text = models.CharField(
+        _("sentence"),
+        max_length=300,
+        help_text=_(
+            "One thing a person at this level does, starting with “I”, at most 90 characters."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("anchor")
+        verbose_name_plural = _("anchors")
+        ordering = ["skill", "level"]
+        constraints = [
+            models.UniqueConstraint(fields=["skill", "level"], name="anchor_once_per_level"),
+            models.CheckConstraint(condition=Q(level__lte=7), name="anchor_level_at_most_7"),
+            models.CheckConstraint(condition=~Q(text=""), name="anchor_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.text}"

@@ -1,0 +1,69 @@
+"""Published, immutable copies of a role's whole definition."""
+
+from collections import OrderedDict
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.domain.definition import Definition
+
+from .role import Role
+
+_KEPT_DEFINITIONS = 64
+_definitions: OrderedDict[str, Definition] = OrderedDict()
+
+
+class RoleVersionQuerySet(models.QuerySet["RoleVersion"]):
+    def latest_of(self, role: Role) -> "RoleVersion | None":
+        return self.filter(role=role).order_by("-number").first()
+
+    def light(self) -> "RoleVersionQuerySet":
+        """Leaves the definition's text in the database until it is first needed."""
+        return self.defer("content")
+
+
+class RoleVersion(models.Model):
+    """A database trigger refuses every change to number, content, hash and role."""
+
+    role = models.ForeignKey(Role, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    content = models.TextField(_("definition"), help_text=_("Canonical JSON."))
+    sha256 = models.CharField(_("content hash"), max_length=64)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    published_at = models.DateTimeField(_("published"), default=timezone.now)
+
+    objects = RoleVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published version")
+        verbose_name_plural = _("published versions")
+        ordering = ["role", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "number"], name="version_number_once_per_role"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="version_number_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} v{self.number}"
+
+    @property
+    def definition(self) -> Definition:
+        """Parsed once per process: the text behind a hash can never change."""
+        if self.sha256 in _definitions:
+            _definitions.move_to_end(self.sha256)
+            return _definitions[self.sha256]
+        definition = Definition.from_json(self.content)
+        _definitions[self.sha256] = definition
+        if len(_definitions) > _KEPT_DEFINITIONS:
+            _definitions.popitem(last=False)
+        return definition

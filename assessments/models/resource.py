@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .catalogue import Skill
+
+
+class Resource(models.Model):
+    class Kind(models.TextChoices):
+        COURSE = "course", _("Course")
+        PRACTICE = "practice", _("Practice")
+        COMMUNITY = "community", _("Community")
+        REFERENCE = "reference", _("Questions and answers")
+        CODE = "code", _("Code to read")
+        PAPERS = "papers", _("Research papers")
+        CAREER = "career", _("Career advice")
+
+    class Cost(models.TextChoices):
+        FREE = "free", _("Free")
+        FREE_AND_PAID = "free-and-paid", _("Free and paid")
+        PAID = "paid", _("Paid")
+
+    slug = models.SlugField(_("short name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    provider = models.CharField(_("provider"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    cost = models.CharField(_("cost"), max_length=20, choices=Cost)
+    url = models.URLField(_("address"), max_length=500)
+    purpose = models.TextField(_("what it is for"), max_length=500)
+    position = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+        ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(url__startswith="https://"),
+                name="resource_is_https",
+                violation_error_message=_("The address must start with https://"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ResourceLink(models.Model):
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="links")
+    skill = models.ForeignKey(
+        Skill, models.CASCADE, related_name="resource_links", verbose_name=_("skill")
+    )
+    from_level = models.PositiveSmallIntegerField(_("from level"))
+    to_level = models.PositiveSmallIntegerField(_("to level"))
+    url = models.URLField(
+        _("address"),
+        max_length=500,
+        help_text=_("The page there that serves this skill."),
+    )
+    reason = models.CharField(_("why this one"), max_length=200)
+
+    class Meta:
+        verbose_name = _("link to a skill")
+        verbose_name_plural = _("links to skills")
+        ordering = ["resource", "skill", "from_level"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource", "skill", "from_level"],
+                name="link_once_per_skill_and_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_level__lt=F("to_level")),
+                name="link_goes_up",
+                violation_error_message=_("“To level” must be above “from level”."),
+            ),
+            models.CheckConstraint(condition=Q(to_level__lte=7), name="link_level_at_most_7"),
+            models.CheckConstraint(
+                condition=Q(url__startswith="https://"),
+                name="link_is_https",
+                violation_error_message=_("The address must start with https://"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource} → {self.skill}"
