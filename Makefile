@@ -38,7 +38,7 @@ help: ## This list
 
 .PHONY: run
 run: prepare ## Set up what is missing and serve at http://localhost:8000 (PORT=8001 changes it)
-	@exec .venv/bin/gunicorn careerpath.wsgi --config careerpath/local_server.py
+	@umask 077; exec .venv/bin/gunicorn careerpath.wsgi --config careerpath/local_server.py
 
 .PHONY: editor
 editor: prepare ## Make an account that may edit: make editor EMAIL=you@example.org
@@ -48,7 +48,7 @@ editor: prepare ## Make an account that may edit: make editor EMAIL=you@example.
 .PHONY: prepare
 prepare: .venv/.can-run css ## Everything that `make run` does before it serves
 	@.venv/bin/python -m careerpath.local_env
-	@$(MANAGE) prepare_site
+	@umask 077; $(MANAGE) prepare_site  # the database is for its owner's eyes
 
 # --- For developers ---------------------------------------------------------------------------
 

@@ -6,7 +6,9 @@ THREADS          of one process; settings.py gives each its database connection
 """
 
 import os
+import signal
 from pathlib import Path
+from typing import Any
 
 bind = [os.environ.get("BIND", "127.0.0.1:8000")]
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -20,3 +22,8 @@ keepalive = 5
 loglevel = "warning"
 if Path("/dev/shm").is_dir():  # noqa: S108
     worker_tmp_dir = "/dev/shm"  # noqa: S108  heartbeats in memory: a slow disk stops no worker
+
+
+def post_worker_init(worker: Any) -> None:
+    """A Ctrl+C reaches workers twice, and now and then the second stops the first for 20 s."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what the main process sends instead is enough
