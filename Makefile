@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 PORT ?= 8000
@@ -66,13 +67,12 @@ lint: .venv/.can-test ## Style of code and templates
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check .
 	@if [ -d templates ]; then echo '== Style of templates (djlint)'; \
-		.venv/bin/djlint --quiet --lint templates && .venv/bin/djlint --quiet --check templates; fi
+		.venv/bin/djlint --quiet --lint templates; fi
 
 .PHONY: format
-format: .venv/.can-test ## Put code and templates into that style
+format: .venv/.can-test ## Put the code into that style
 	.venv/bin/ruff check --quiet --fix .
 	.venv/bin/ruff format --quiet .
-	.venv/bin/djlint --quiet --reformat templates
 
 .PHONY: types
 types: .venv/.can-test ## Types (mypy)
