@@ -1,0 +1,135 @@
+"""Opening, answering and submitting an assessment.
+
+Every write first locks the assessment's row, so that no answer slips in beside a submission.
+On SQLite, where rows have no locks, a transaction holds the whole database from its start.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from assessments import reports
+from assessments.models import Answer, Assessment, QualificationAnswer, RoleVersion, User
+
+Row = TypeVar("Row", Answer, QualificationAnswer)
+
+
+class AlreadySubmitted(Exception):
+    """The report exists; its answers no longer change."""
+
+
+class Conflict(Exception):
+    """The answer was saved from elsewhere since the page at hand was opened.
+
+    `current` is what is stored now, or None where it was cleared.
+    """
+
+    def __init__(self, current: Answer | QualificationAnswer | None) -> None:
+        super().__init__("saved from elsewhere in the meantime")
+        self.current = current
+        self.revision = current.revision if current else 0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The revision a page showed: 0 where there was no answer yet."""
+
+    revision: int
+
+
+def start(*, by: User, version: RoleVersion) -> Assessment:
+    """The member's open assessment for the role, or a new one on this version."""
+    mine = Assessment.objects.open().filter(member=by, role_id=version.role_id)
+    if existing := mine.first():
+        return existing
+    try:
+        with transaction.atomic():
+            return Assessment.objects.create(member=by, role_id=version.role_id, version=version)
+    except IntegrityError:
+        # A second press of the button came first.
+        return mine.get()
+
+
+@transaction.atomic
+def save_answer(
+    *,
+    assessment: Assessment,
+    skill: str,
+    seen: Seen,
+    level: int | None,
+    last_done: str,
+    example: str,
+) -> None:
+    locked = _lock_open(assessment)
+    _save(
+        locked,
+        Answer(assessment=assessment, skill=skill),
+        Answer.objects.filter(assessment=assessment, skill=skill).first(),
+        seen,
+        {"level": level, "last_done": last_done, "example": example},
+    )
+
+
+@transaction.atomic
+def clear_answer(*, assessment: Assessment, skill: str, seen: Seen) -> None:
+    _lock_open(assessment)
+    stored = Answer.objects.filter(assessment=assessment, skill=skill).first()
+    if stored is None:
+        return
+    if stored.revision != seen.revision:
+        raise Conflict(stored)
+    stored.delete()
+
+
+@transaction.atomic
+def save_qualification(*, assessment: Assessment, seen: Seen, degree: str, field: str) -> None:
+    locked = _lock_open(assessment)
+    _save(
+        locked,
+        QualificationAnswer(assessment=assessment),
+        QualificationAnswer.objects.filter(assessment=assessment).first(),
+        seen,
+        {"degree": degree, "field": field},
+    )
+
+
+@transaction.atomic
+def submit(*, assessment: Assessment) -> Assessment:
+    """Submits once; every further call changes nothing."""
+    try:
+        locked = _lock_open(assessment)
+    except AlreadySubmitted:
+        return assessment
+    report = reports.compute(assessment)
+    locked.submitted_at = timezone.now()
+    locked.met = report.readiness.met
+    locked.targets = report.readiness.targets
+    locked.result_sha256 = report.content_hash()
+    locked.save(update_fields=["submitted_at", "met", "targets", "result_sha256"])
+    return locked
+
+
+def _lock_open(assessment: Assessment) -> Assessment:
+    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if locked.is_submitted:
+        raise AlreadySubmitted
+    return locked
+
+
+def _save(
+    locked: Assessment, new: Row, stored: Row | None, seen: Seen, values: dict[str, Any]
+) -> None:
+    row = stored or new
+    if stored and all(getattr(stored, name) == value for name, value in values.items()):
+        return
+    if (stored.revision if stored else 0) != seen.revision:
+        raise Conflict(stored)
+    for name, value in values.items():
+        setattr(row, name, value)
+    locked.revision += 1
+    locked.save(update_fields=["revision"])
+    row.revision = locked.revision
+    row.saved_at = timezone.now()
+    row.save()

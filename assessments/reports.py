@@ -1,0 +1,193 @@
+"""Reads that combine things: the only place where rows and rules meet."""
+
+from collections.abc import Iterable
+
+from assessments.domain import charts, suggestions
+from assessments.domain.answers import Answer, Degree, Education, LastDone
+from assessments.domain.definition import Definition, Link, Resource
+from assessments.domain.gaps import Gap, Reason, result
+from assessments.domain.priorities import Priority
+from assessments.domain.questions import Question, is_needed, progress
+from assessments.domain.readiness import Share
+from assessments.domain.report import Report, report
+from assessments.models import Answer as AnswerRow
+from assessments.models import Assessment, QualificationAnswer, ResourceLink
+from assessments.report_pages import ReportPage, Review, ReviewGroup, ReviewLine, Row
+
+SUGGESTIONS_PER_GAP = 3
+
+
+def compute(assessment: Assessment) -> Report:
+    """The figures alone: the same for ever, for a submitted assessment."""
+    return _report(assessment, list(assessment.answers.all()), education_of(assessment))
+
+
+def build(assessment: Assessment) -> ReportPage:
+    rows = list(assessment.answers.all())
+    figures = _report(assessment, rows, education_of(assessment))
+    return _page(
+        figures,
+        examples={row.skill: row.example for row in rows},
+        resources=resources_for({gap.skill for gap in figures.result.short}),
+    )
+
+
+def review(assessment: Assessment) -> Review:
+    definition = assessment.version.definition
+    rows = {row.skill: row for row in assessment.answers.all()}
+    figures = result(definition, _answers(rows.values()))
+    qualification = QualificationAnswer.objects.filter(assessment=assessment).first()
+    names = {one.slug: one.name for one in definition.fields}
+    return Review(
+        groups=tuple(
+            ReviewGroup(
+                one.group,
+                tuple(_review_line(definition, question, rows) for question in one.questions),
+            )
+            for one in progress(definition, rows)
+        ),
+        qualification=qualification,
+        field_name=names.get(qualification.field, "") if qualification else "",
+        asks_qualification=bool(definition.qualifications),
+        unanswered=sum(1 for gap in figures.unknown if gap.unknown_because is Reason.UNANSWERED),
+        cannot_judge=sum(
+            1 for gap in figures.unknown if gap.unknown_because is Reason.CANNOT_JUDGE
+        ),
+    )
+
+
+def _review_line(
+    definition: Definition, question: Question, rows: dict[str, AnswerRow]
+) -> ReviewLine:
+    row = rows.get(question.skill)
+    skill = definition.skill(question.skill)
+    level = row.level if row else None
+    return ReviewLine(
+        question=question,
+        skill=skill,
+        answer=row,
+        word="" if level is None else definition.scale_of(skill.slug).word(level),
+        anchor="" if level is None else skill.anchor(level),
+        needed=is_needed(question, rows),
+    )
+
+
+def answers_of(assessment: Assessment) -> dict[str, Answer]:
+    return _answers(assessment.answers.all())
+
+
+def education_of(assessment: Assessment) -> Education | None:
+    row = QualificationAnswer.objects.filter(assessment=assessment).first()
+    return Education(Degree(row.degree), row.field) if row else None
+
+
+def resources_for(skills: Iterable[str]) -> tuple[Resource, ...]:
+    """Today's catalogue: resources follow it, unlike everything else on a report."""
+    links = ResourceLink.objects.filter(skill__slug__in=list(skills)).select_related(
+        "resource", "skill"
+    )
+    by_resource: dict[int, list[ResourceLink]] = {}
+    for link in links.order_by("resource__position", "resource__name", "from_level"):
+        by_resource.setdefault(link.resource_id, []).append(link)
+    return tuple(_resource(mine) for mine in by_resource.values())
+
+
+def _resource(links: list[ResourceLink]) -> Resource:
+    row = links[0].resource
+    return Resource(
+        slug=row.slug,
+        name=row.name,
+        provider=row.provider,
+        kind=row.get_kind_display(),
+        cost=row.cost,
+        url=row.url,
+        purpose=row.purpose,
+        links=tuple(
+            Link(link.skill.slug, link.from_level, link.to_level, link.url, link.reason)
+            for link in links
+        ),
+    )
+
+
+def _report(
+    assessment: Assessment, rows: Iterable[AnswerRow], education: Education | None
+) -> Report:
+    return report(assessment.version.definition, _answers(rows), education)
+
+
+def _answers(rows: Iterable[AnswerRow]) -> dict[str, Answer]:
+    return {row.skill: Answer(row.level, LastDone(row.last_done)) for row in rows}
+
+
+def _page(
+    figures: Report, *, examples: dict[str, str], resources: tuple[Resource, ...]
+) -> ReportPage:
+    shares = {share.gap.requirement.slug: share for share in figures.readiness.shares}
+    definition = figures.definition
+
+    def row(gap: Gap, *, rank: int = 0, priority: Priority | None = None) -> Row:
+        return _row(
+            definition,
+            gap,
+            share=shares[gap.requirement.slug],
+            example=examples.get(gap.skill, ""),
+            rank=rank,
+            priority=priority,
+            resources=resources,
+        )
+
+    short = tuple(
+        row(one.gap, rank=rank, priority=one)
+        for rank, one in enumerate(figures.priorities, start=1)
+    )
+    return ReportPage(
+        report=figures,
+        short=short,
+        met=tuple(map(row, figures.result.met)),
+        unknown=tuple(map(row, figures.result.unknown)),
+        strengths=tuple(map(row, figures.strengths)),
+        qualifications=figures.qualifications,
+        shares=tuple(map(row, figures.result.gaps)),
+        largest=next((one for one in short if one.gap == figures.largest), None),
+        axis=_axis(definition),
+    )
+
+
+def _row(
+    definition: Definition,
+    gap: Gap,
+    *,
+    share: Share,
+    example: str,
+    rank: int,
+    priority: Priority | None,
+    resources: tuple[Resource, ...],
+) -> Row:
+    scale = definition.scale_of(gap.skill)
+    skill = definition.skill(gap.skill)
+    return Row(
+        gap=gap,
+        skill=skill,
+        share=share,
+        chart=charts.dumbbell(gap.have, gap.need, scale.top),
+        have_word="" if gap.have is None else scale.word(gap.have),
+        need_word=scale.word(gap.need),
+        have_anchor="" if gap.have is None else skill.anchor(gap.have),
+        need_anchor=skill.anchor(gap.need),
+        example=example,
+        rank=rank,
+        priority=priority,
+        suggestions=suggestions.suggestions(
+            resources, gap.skill, gap.have, gap.need, SUGGESTIONS_PER_GAP
+        )
+        if priority
+        else (),
+    )
+
+
+def _axis(definition: Definition) -> tuple[tuple[float, str], ...]:
+    """Level words and where they stand, if the whole role is rated on one scale."""
+    if len(definition.scales) != 1:
+        return ()
+    scale = definition.scales[0]
+    return tuple((charts.position(level.value, scale.top), level.word) for level in scale.levels)

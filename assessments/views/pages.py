@@ -1,0 +1,51 @@
+"""The front page, and two answers for the operator."""
+
+import logging
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assessments.domain.questions import minutes
+from assessments.views.role import published_roles
+
+ROLES_ON_FRONT_PAGE = 6
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    roles = list(published_roles()[: ROLES_ON_FRONT_PAGE + 1])
+    context = {"roles": roles[:ROLES_ON_FRONT_PAGE], "more": len(roles) > ROLES_ON_FRONT_PAGE}
+    if roles:
+        definition = roles[0].definition
+        context |= {
+            "first": roles[0],
+            "minutes": minutes(definition),
+            "question_count": len(definition.requirements),
+        }
+    return render(request, "assessments/home.html", context)
+
+
+@never_cache
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The process answers and its database does."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError:
+        logger.exception("Not ready: the database does not answer")
+        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")

@@ -1,0 +1,120 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from assessments import access, reports
+from assessments.access import MemberRequest
+from assessments.actions import assessment as actions
+from assessments.domain.questions import (
+    Question,
+    next_question,
+    previous_question,
+    question_about,
+)
+from assessments.forms.assessment import AnswerForm
+from assessments.models import Answer, Assessment
+from assessments.views.assessment import already_submitted
+
+REVIEW = "review"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: MemberRequest, key: str, slug: str) -> HttpResponse:
+    """`?from=review` comes from the check-answers page and returns there."""
+    assessment = access.assessment_of(request.user, key)
+    asked = question_about(assessment.version.definition, slug)
+    if asked is None:
+        raise Http404(_("This role does not ask about that skill."))
+    if assessment.is_submitted:
+        return already_submitted(request, assessment)
+    if request.method == "POST":
+        return _save(request, assessment, asked)
+    stored = Answer.objects.filter(assessment=assessment, skill=slug).first()
+    return _page(request, assessment, asked, _form(assessment, asked, stored))
+
+
+def _save(request: MemberRequest, assessment: Assessment, asked: Question) -> HttpResponse:
+    press = request.POST.get("press", "continue")
+    form = AnswerForm(request.POST, question=asked, definition=assessment.version.definition)
+    if press == "later" and form.is_blank:
+        return redirect("assessment_detail", key=assessment.key)
+    if press != "clear" and not form.is_valid():
+        return _page(request, assessment, asked, form)
+    try:
+        if press == "clear":
+            actions.clear_answer(
+                assessment=assessment, skill=asked.skill, seen=actions.Seen(form.seen_revision)
+            )
+            return redirect(request.get_full_path())
+        actions.save_answer(
+            assessment=assessment,
+            skill=asked.skill,
+            seen=actions.Seen(form.seen_revision),
+            level=form.cleaned_data["level"],
+            last_done=form.cleaned_data["last_done"],
+            example=form.cleaned_data["example"],
+        )
+    except actions.AlreadySubmitted:
+        return already_submitted(request, assessment)
+    except actions.Conflict as conflict:
+        return _page(request, assessment, asked, form, conflict)
+    return _after_saving(request, assessment, asked, later=press == "later")
+
+
+def _after_saving(
+    request: MemberRequest, assessment: Assessment, asked: Question, *, later: bool
+) -> HttpResponseRedirect:
+    if later:
+        return redirect("assessment_detail", key=assessment.key)
+    if request.GET.get("from") == REVIEW:
+        return redirect("review", key=assessment.key)
+    definition = assessment.version.definition
+    upcoming = next_question(definition, reports.answers_of(assessment), after=asked.skill)
+    if upcoming:
+        return redirect("question", key=assessment.key, slug=upcoming.skill)
+    if definition.qualifications and reports.education_of(assessment) is None:
+        return redirect("qualifications", key=assessment.key)
+    return redirect("review", key=assessment.key)
+
+
+def _form(assessment: Assessment, asked: Question, stored: Answer | None) -> AnswerForm:
+    return AnswerForm(
+        question=asked,
+        definition=assessment.version.definition,
+        initial=AnswerForm.initial_from(stored),
+    )
+
+
+def _page(
+    request: MemberRequest,
+    assessment: Assessment,
+    asked: Question,
+    form: AnswerForm,
+    conflict: actions.Conflict | None = None,
+) -> HttpResponse:
+    """A conflict shows both answers; the form then carries the revision the person has now seen."""
+    definition = assessment.version.definition
+    if conflict:
+        form = form.as_shown_again(conflict.revision)
+    return render(
+        request,
+        "assessments/question.html",
+        {
+            "assessment": assessment,
+            "question": asked,
+            "skill": definition.skill(asked.skill),
+            "alternatives": [definition.skill(slug) for slug in asked.alternatives],
+            "form": form,
+            "conflict": conflict,
+            "elsewhere": form.option_at(getattr(conflict.current, "level", None))
+            if conflict
+            else None,
+            "previous": previous_question(definition, asked.skill),
+            "from_review": request.GET.get("from") == REVIEW,
+            "has_answer": form.seen_revision > 0,
+        },
+        status=409 if conflict else 200,
+    )
