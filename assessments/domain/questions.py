@@ -70,10 +70,7 @@ def questions(definition: Definition) -> tuple[Question, ...]:
 
 def is_needed(question: Question, answered: Collection[str]) -> bool:
     """An unanswered alternative of a requirement that already has an answer is not."""
-    return any(
-        not any(skill in answered for skill in requirement.skills)
-        for requirement in question.requirements
-    )
+    return not all(_has_answer(requirement, answered) for requirement in question.requirements)
 
 
 def next_question(
@@ -108,16 +105,18 @@ def previous_question(definition: Definition, skill: str) -> Question | None:
 
 
 def progress(definition: Definition, answered: Collection[str]) -> tuple[GroupProgress, ...]:
+    """`answered` of `needed` are targets; each of them counts in one group."""
     found: list[GroupProgress] = []
     everything = questions(definition)
+    homes = _homes(everything)
     for group, _requirements in definition.groups_in_use():
         mine = tuple(question for question in everything if question.group == group)
         if not mine:
             continue
-        open_ones = [question for question in mine if is_needed(question, answered)]
-        needed = {question.requirement.slug for question in mine}
-        left = {question.requirement.slug for question in open_ones}
-        touched = any(question.skill in answered for question in mine)
+        needed = [one for one in definition.requirements if homes[one.slug] == group]
+        left = [one for one in needed if not _has_answer(one, answered)]
+        open_ones = [question for question in mine if set(question.requirements) & set(left)]
+        touched = len(left) < len(needed) or any(one.skill in answered for one in mine)
         found.append(
             GroupProgress(
                 group=group,
@@ -131,6 +130,18 @@ def progress(definition: Definition, answered: Collection[str]) -> tuple[GroupPr
     return tuple(found)
 
 
+def _homes(everything: tuple[Question, ...]) -> dict[str, Group]:
+    """A target counts in its own group; when no skill of it is asked there, where its first is."""
+    homes: dict[str, Group] = {}
+    for question in everything:
+        for requirement in question.requirements:
+            if question.group.slug == requirement.group:
+                homes[requirement.slug] = question.group
+            else:
+                homes.setdefault(requirement.slug, question.group)
+    return homes
+
+
 def minutes(definition: Definition) -> int:
     """An estimate for the start page, rounded up. One question of each any-of is counted."""
     seconds = SECONDS_FOR_THE_REST + SECONDS_PER_QUESTION * len(definition.requirements)
@@ -141,3 +152,7 @@ def _progress(*, left: bool, touched: bool) -> Progress:
     if not left:
         return Progress.COMPLETED
     return Progress.IN_PROGRESS if touched else Progress.NOT_STARTED
+
+
+def _has_answer(requirement: Requirement, answered: Collection[str]) -> bool:
+    return any(skill in answered for skill in requirement.skills)

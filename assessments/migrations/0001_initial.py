@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                 (
                     "group",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="requirements",
                         to="assessments.requirementgroup",
                         verbose_name="group",
@@ -1007,8 +1007,10 @@ class Migration(migrations.Migration):
                         django.db.models.lookups.Exact(
                             django.db.models.functions.text.Length("result_sha256"), 64
                         ),
+                        ("met__isnull", False),
                         ("met__lte", models.F("targets")),
                         ("submitted_at__isnull", False),
+                        ("targets__isnull", False),
                     ),
                     _connector="OR",
                 ),

@@ -90,6 +90,8 @@ class Assessment(models.Model):
                 | Q(
                     Exact(Length("result_sha256"), SHA256_LENGTH),
                     submitted_at__isnull=False,
+                    met__isnull=False,
+                    targets__isnull=False,
                     met__lte=F("targets"),
                 ),
                 name="result_exactly_when_submitted",

@@ -136,7 +136,7 @@ class Requirement(models.Model):
     role = models.ForeignKey(Role, models.CASCADE, related_name="requirements")
     group = models.ForeignKey(
         RequirementGroup,
-        models.PROTECT,
+        models.RESTRICT,
         related_name="requirements",
         verbose_name=_("group"),
     )

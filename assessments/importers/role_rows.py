@@ -1,0 +1,265 @@
+"""A Definition written into rows, each kept in place by its slug, so that nothing else moves."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+
+from assessments.domain import definition as domain
+from assessments.models import (
+    Anchor,
+    Fact,
+    FieldOfStudy,
+    Passage,
+    Qualification,
+    Requirement,
+    RequirementGroup,
+    RequirementSkill,
+    Resource,
+    ResourceLink,
+    Role,
+    Scale,
+    ScaleLevel,
+    Skill,
+)
+
+STEP = 10  # between two places in an order, so that an editor can put something between
+
+
+def name_clashes(found: domain.Definition) -> list[str]:
+    """Names that other rows, with other slugs, hold already. Empty when the file can be applied."""
+    wanted = [
+        (Role, "title", [(found.slug, found.title)]),
+        (Skill, "name", [(one.slug, one.name) for one in found.skills]),
+        (Resource, "name", [(one.slug, one.name) for one in found.resources]),
+    ]
+    clashes = []
+    for model, field, pairs in wanted:
+        taken = model._default_manager.filter(
+            **{f"{field}__in": [name for _slug, name in pairs]}
+        ).values_list(field, "slug")
+        slugs = dict(taken)
+        clashes += [
+            f"“{name}” is already the name of “{slugs[name]}”. Use that slug, or another name."
+            for slug, name in pairs
+            if slugs.get(name, slug) != slug
+        ]
+    return clashes
+
+
+@transaction.atomic
+def apply(found: domain.Definition) -> Role:
+    """Writes only what differs. Skills and resources that the role no longer names stay."""
+    role = _one(Role, {"slug": found.slug}, {"title": found.title, "summary": found.summary})
+    skills = _skills(found)
+    _passages(role, found.passages)
+    _set(
+        Fact,
+        {"role": role},
+        "slug",
+        [
+            {
+                "slug": one.slug,
+                "label": one.label,
+                "value": Decimal(one.value),
+                "value_to": None if one.value_to is None else Decimal(one.value_to),
+                "unit": one.unit,
+                "occupation": one.occupation,
+                "source": one.source,
+                "source_url": one.source_url,
+                "source_date": one.source_date,
+                "note": one.note,
+            }
+            for one in found.facts
+        ],
+    )
+    _requirements(role, found, skills)
+    _qualifications(role, found)
+    _resources(found, skills)
+    return role
+
+
+def _one(model: type[models.Model], key: dict[str, Any], values: dict[str, Any]) -> Any:
+    row = model._default_manager.filter(**key).first()
+    if row is None:
+        return model._default_manager.create(**key, **values)
+    return _update(row, values)
+
+
+def _update(row: Any, values: dict[str, Any]) -> Any:
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    if changed:
+        for name in changed:
+            setattr(row, name, values[name])
+        row.save()
+    return row
+
+
+def _set(
+    model: type[models.Model],
+    owner: dict[str, Any],
+    key: str,
+    rows: Iterable[dict[str, Any]],
+    *,
+    ordered: bool = True,
+    remove: bool = True,
+) -> dict[Any, Any]:
+    """The owner's rows become these, matched by `key`; returns them by that key."""
+    stored = {getattr(row, key): row for row in model._default_manager.filter(**owner)}
+    kept = {}
+    for number, values in enumerate(rows, start=1):
+        if ordered:
+            values = values | {"position": number * STEP}
+        row = stored.get(values[key])
+        if row is None:
+            row = model._default_manager.create(**owner, **values)
+        else:
+            _update(row, values)
+        kept[values[key]] = row
+    if remove:
+        for gone in stored.keys() - kept.keys():
+            stored[gone].delete()
+    return kept
+
+
+def _skills(found: domain.Definition) -> dict[str, Skill]:
+    scales = {}
+    for scale in found.scales:
+        row = _one(Scale, {"slug": scale.slug}, {"name": scale.name})
+        scales[scale.slug] = row
+        levels = [
+            {"value": level.value, "word": level.word, "meaning": level.meaning}
+            for level in scale.levels
+        ]
+        _set(ScaleLevel, {"scale": row}, "value", levels, ordered=False)
+    stored = Skill.objects.in_bulk([one.slug for one in found.skills], field_name="slug")
+    skills = {}
+    for one in found.skills:
+        values = {
+            "name": one.name,
+            "category": one.category,
+            "scale_id": scales[one.scale].pk,
+            "description": one.description,
+        }
+        row = stored.get(one.slug)
+        skills[one.slug] = (
+            _update(row, values) if row else Skill.objects.create(slug=one.slug, **values)
+        )
+        anchors = [{"level": anchor.level, "text": anchor.text} for anchor in one.anchors]
+        _set(Anchor, {"skill": skills[one.slug]}, "level", anchors, ordered=False)
+    return skills
+
+
+def _passages(role: Role, passages: Sequence[domain.Passage]) -> None:
+    """Passages have no name of their own: they are matched by their place."""
+    stored = list(role.passages.order_by("position", "pk"))
+    for number, one in enumerate(passages, start=1):
+        values = {
+            "kind": one.kind,
+            "title": one.title,
+            "text": one.text,
+            "position": number * STEP,
+        }
+        if number <= len(stored):
+            _update(stored[number - 1], values)
+        else:
+            Passage.objects.create(role=role, **values)
+    for row in stored[len(passages) :]:
+        row.delete()
+
+
+def _requirements(role: Role, found: domain.Definition, skills: dict[str, Skill]) -> None:
+    groups = _set(
+        RequirementGroup,
+        {"role": role},
+        "slug",
+        [{"slug": one.slug, "title": one.title, "intro": one.intro} for one in found.groups],
+        remove=False,
+    )
+    requirements = _set(
+        Requirement,
+        {"role": role},
+        "slug",
+        [
+            {
+                "slug": one.slug,
+                "title": one.title,
+                "group_id": groups[one.group].pk,
+                "level": one.level,
+                "importance": one.importance,
+                "essential": one.essential,
+                "reason": one.reason,
+            }
+            for one in found.requirements
+        ],
+    )
+    for one in found.requirements:
+        alternatives = [{"skill_id": skills[slug].pk} for slug in one.skills]
+        _set(RequirementSkill, {"requirement": requirements[one.slug]}, "skill_id", alternatives)
+    # Only now is no requirement left in a group that goes.
+    for group in RequirementGroup.objects.filter(role=role).exclude(slug__in=groups):
+        group.delete()
+
+
+def _qualifications(role: Role, found: domain.Definition) -> None:
+    fields = {
+        one.slug: _one(
+            FieldOfStudy, {"slug": one.slug}, {"name": one.name, "position": number * STEP}
+        )
+        for number, one in enumerate(found.fields, start=1)
+    }
+    rows = _set(
+        Qualification,
+        {"role": role},
+        "slug",
+        [
+            {
+                "slug": one.slug,
+                "title": one.title,
+                "degrees": list(one.degrees),
+                "essential": one.essential,
+                "importance": one.importance,
+                "reason": one.reason,
+            }
+            for one in found.qualifications
+        ],
+    )
+    for one in found.qualifications:
+        rows[one.slug].fields.set([fields[slug] for slug in one.fields])
+
+
+def _resources(found: domain.Definition, skills: dict[str, Skill]) -> None:
+    kept: list[int] = []
+    for number, one in enumerate(found.resources, start=1):
+        resource = _one(
+            Resource,
+            {"slug": one.slug},
+            {
+                "name": one.name,
+                "provider": one.provider,
+                "kind": one.kind,
+                "cost": one.cost,
+                "url": one.url,
+                "purpose": one.purpose,
+                "position": number * STEP,
+            },
+        )
+        stored = {
+            (link.skill_id, link.from_level): link
+            for link in ResourceLink.objects.filter(resource=resource)
+        }
+        for link in one.links:
+            values = {"to_level": link.to_level, "url": link.url, "reason": link.reason}
+            key = (skills[link.skill].pk, link.from_level)
+            row = stored.get(key)
+            if row is None:
+                row = ResourceLink.objects.create(
+                    resource=resource, skill_id=key[0], from_level=key[1], **values
+                )
+            else:
+                _update(row, values)
+            kept.append(row.pk)
+    gone = ResourceLink.objects.filter(skill__in=skills.values()).exclude(pk__in=kept)
+    for link in gone:
+        link.delete()

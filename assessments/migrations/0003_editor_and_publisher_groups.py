@@ -1,0 +1,62 @@
+"""Groups: editors change drafts, publishers make them live. Both may be given to one person."""
+
+from django.apps import apps as current_apps
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+EDITED = [
+    "anchor",
+    "fact",
+    "fieldofstudy",
+    "passage",
+    "qualification",
+    "requirement",
+    "requirementgroup",
+    "requirementskill",
+    "resource",
+    "resourcelink",
+    "role",
+    "scale",
+    "scalelevel",
+    "skill",
+]
+VIEWED = [f"view_{model}" for model in [*EDITED, "roleversion"]]
+GROUPS = {
+    "Editor": [
+        *(f"{verb}_{model}" for verb in ("add", "change", "delete") for model in EDITED),
+        *VIEWED,
+    ],
+    "Publisher": ["publish_role", *VIEWED],
+}
+
+
+def make_groups(apps, schema_editor):
+    alias = schema_editor.connection.alias
+    # Permissions are made after the last migration; these groups need them now.
+    create_permissions(
+        current_apps.get_app_config("assessments"), verbosity=0, using=alias, apps=apps
+    )
+    Group = apps.get_model("auth", "Group")
+    Permission = apps.get_model("auth", "Permission")
+    for name, codenames in GROUPS.items():
+        group, _created = Group.objects.using(alias).get_or_create(name=name)
+        permissions = Permission.objects.using(alias).filter(
+            content_type__app_label="assessments", codename__in=codenames
+        )
+        assert len(permissions) == len(codenames)
+        group.permissions.add(*permissions)
+
+
+def remove_groups(apps, schema_editor):
+    groups = apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias)
+    groups.filter(name__in=GROUPS).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("assessments", "0002_protect_what_is_published"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+
+    operations = [migrations.RunPython(make_groups, remove_groups)]
