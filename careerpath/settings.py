@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "careerpath.staff.StaffSecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "careerpath.urls"
@@ -174,14 +175,11 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "careerpath.passwords.UnlikeAddress",
         "OPTIONS": {"user_attributes": ["email"]},
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "careerpath.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "careerpath.passwords.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/assessments/"
@@ -208,6 +206,26 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_ADAPTER = "careerpath.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "assessments.forms.account.ChangeEmailForm",
+    "change_password": "assessments.forms.account.ChangePasswordForm",
+    "confirm_email_verification_code": "assessments.forms.account.ConfirmEmailForm",
+    "login": "assessments.forms.account.LoginForm",
+    "reauthenticate": "assessments.forms.account.ReauthenticateForm",
+    "reset_password": "assessments.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "assessments.forms.account.ResetPasswordKeyForm",
+    "set_password": "assessments.forms.account.SetPasswordForm",
+    "signup": "assessments.forms.account.SignupForm",
+}
+MFA_ADAPTER = "careerpath.adapters.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "assessments.forms.account.ActivateTOTPForm",
+    "add_webauthn": "assessments.forms.account.AddPasskeyForm",
+    "authenticate": "assessments.forms.account.AuthenticateForm",
+    "edit_webauthn": "assessments.forms.account.RenamePasskeyForm",
+    "reauthenticate": "assessments.forms.account.ReauthenticateByCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "CareerPath"

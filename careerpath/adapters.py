@@ -1,0 +1,48 @@
+"""What allauth says and names, in our words; what it does stays its own."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import User
+
+SITE_NAME = "CareerPath"
+TRY_LATER = _("Too many attempts. Wait five minutes, then try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "duplicate_email": _("Enter an address that you do not use here already"),
+        "email_password_mismatch": _(
+            "The e-mail address or the password is not right. Check both, or choose a new password."
+        ),
+        "email_taken": _("There is already an account with this address. Sign in instead."),
+        "enter_current_password": _("This is not your current password. Type it again"),
+        "incorrect_code": _("This is not the code of our newest e-mail. Type it again"),
+        "incorrect_password": _("This is not your password. Type it again"),
+        "rate_limited": _("That was too fast. Wait a minute, then try again."),
+        "same_as_current": _("Enter an address other than the one above"),
+        "too_many_login_attempts": TRY_LATER,
+    }
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_generate_recovery_codes": _(
+            "Recovery codes come with a second step. Set up an app or a passkey first."
+        ),
+        "incorrect_code": _("This code does not fit. Type the newest one"),
+        "unverified_email": _("Confirm your e-mail address first. Then set up the second step."),
+    }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey {number}").format(number=number)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
+        return super().get_public_key_credential_rp_entity() | {"name": SITE_NAME}
