@@ -129,9 +129,7 @@ class RequirementFactory(DjangoModelFactory):
     @factory.post_generation
     def skills(self, create, extracted, **kwargs):
         for position, skill in enumerate([SkillFactory()] if extracted is None else extracted):
-            models.RequirementSkill.objects.create(
-                requirement=self, skill=skill, position=position
-            )
+            models.RequirementSkill.objects.create(requirement=self, skill=skill, position=position)
 
 
 class FieldOfStudyFactory(DjangoModelFactory):

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
+from decimal import Decimal
 from functools import cached_property
 from types import UnionType
 from typing import Any, Self, get_args, get_origin, get_type_hints
@@ -216,6 +217,11 @@ class Definition:
     def content_hash(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
         return hashlib.sha256(self.canonical_json().encode()).hexdigest()
+
+
+def plain_decimal(value: Decimal) -> str:
+    """41.21 and 85720: no trailing zeros, no exponent, no minus before a zero."""
+    return format((value + 0).normalize(), "f")
 
 
 def canonical_json(value: Any) -> str:

@@ -1,9 +1,10 @@
 """The questions a definition asks, in order, and how far a person has got."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 from .definition import Definition, Group, Requirement
 
@@ -68,13 +69,25 @@ def questions(definition: Definition) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def is_needed(question: Question, answered: Collection[str]) -> bool:
-    """An unanswered alternative of a requirement that already has an answer is not."""
-    return not all(_has_answer(requirement, answered) for requirement in question.requirements)
+class HasLevel(Protocol):
+    """Anything that is an answer. Its level is None for "can't judge"."""
+
+    @property
+    def level(self) -> int | None: ...
+
+
+Given = Mapping[str, HasLevel]
+
+
+def is_needed(question: Question, given: Given) -> bool:
+    """Not if it is answered, nor if another skill already settles each of its requirements."""
+    return question.skill not in given and not all(
+        _is_settled(requirement, given) for requirement in question.requirements
+    )
 
 
 def next_question(
-    definition: Definition, answered: Collection[str], after: str | None = None
+    definition: Definition, given: Given, after: str | None = None
 ) -> Question | None:
     """The next needed one after the skill `after`; past the end, the first needed one.
 
@@ -86,7 +99,7 @@ def next_question(
         0,
     )
     for question in everything[start:] + everything[:start]:
-        if is_needed(question, answered):
+        if is_needed(question, given):
             return question
     return None
 
@@ -104,7 +117,7 @@ def previous_question(definition: Definition, skill: str) -> Question | None:
     return None
 
 
-def progress(definition: Definition, answered: Collection[str]) -> tuple[GroupProgress, ...]:
+def progress(definition: Definition, given: Given) -> tuple[GroupProgress, ...]:
     """`answered` of `needed` are targets; each of them counts in one group."""
     found: list[GroupProgress] = []
     everything = questions(definition)
@@ -114,9 +127,9 @@ def progress(definition: Definition, answered: Collection[str]) -> tuple[GroupPr
         if not mine:
             continue
         needed = [one for one in definition.requirements if homes[one.slug] == group]
-        left = [one for one in needed if not _has_answer(one, answered)]
-        open_ones = [question for question in mine if set(question.requirements) & set(left)]
-        touched = len(left) < len(needed) or any(one.skill in answered for one in mine)
+        left = [one for one in needed if not _is_settled(one, given)]
+        open_ones = [question for question in mine if is_needed(question, given)]
+        touched = len(left) < len(needed) or any(one.skill in given for one in mine)
         found.append(
             GroupProgress(
                 group=group,
@@ -154,5 +167,8 @@ def _progress(*, left: bool, touched: bool) -> Progress:
     return Progress.IN_PROGRESS if touched else Progress.NOT_STARTED
 
 
-def _has_answer(requirement: Requirement, answered: Collection[str]) -> bool:
-    return any(skill in answered for skill in requirement.skills)
+def _is_settled(requirement: Requirement, given: Given) -> bool:
+    """One skill has a level; or all are answered, if only with "can't judge"."""
+    answers = [given[skill] for skill in requirement.skills if skill in given]
+    has_level = any(answer.level is not None for answer in answers)
+    return has_level or len(answers) == len(requirement.skills)

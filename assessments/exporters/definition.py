@@ -1,7 +1,5 @@
 """The draft of a role, read from its rows into one value."""
 
-from decimal import Decimal
-
 from django.db.models import Prefetch
 
 from assessments.domain import definition as domain
@@ -49,9 +47,9 @@ def draft_definition(role: Role) -> domain.Definition:
     return domain.Definition(
         slug=role.slug,
         title=role.title,
-        summary=role.summary,
+        summary=_lines(role.summary),
         passages=tuple(
-            domain.Passage(one.kind, one.title, one.text)
+            domain.Passage(one.kind, one.title, _lines(one.text))
             for one in role.passages.order_by("position", "pk")
         ),
         facts=tuple(_fact(one) for one in role.facts.order_by("position", "pk")),
@@ -71,9 +69,9 @@ def draft_definition(role: Role) -> domain.Definition:
     )
 
 
-def plain_decimal(value: Decimal) -> str:
-    """41.21 and 85720: no trailing zeros, no exponent."""
-    return format(value.normalize(), "f")
+def _lines(text: str) -> str:
+    """A browser sends the lines of a text box with CR LF; a role file holds LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _those(requirement: Requirement) -> list[RequirementSkill]:
@@ -84,14 +82,14 @@ def _fact(row: Fact) -> domain.Fact:
     return domain.Fact(
         slug=row.slug,
         label=row.label,
-        value=plain_decimal(row.value),
-        value_to=None if row.value_to is None else plain_decimal(row.value_to),
+        value=domain.plain_decimal(row.value),
+        value_to=None if row.value_to is None else domain.plain_decimal(row.value_to),
         unit=row.unit,
         occupation=row.occupation,
         source=row.source,
         source_url=row.source_url,
         source_date=row.source_date,
-        note=row.note,
+        note=_lines(row.note),
     )
 
 
@@ -140,14 +138,15 @@ def _scales(order: list[int]) -> tuple[domain.Scale, ...]:
 def _skills(rows: list[Skill], anchors: list[Anchor]) -> tuple[domain.Skill, ...]:
     sentences: dict[int, list[domain.Anchor]] = {}
     for anchor in anchors:
-        sentences.setdefault(anchor.skill_id, []).append(domain.Anchor(anchor.level, anchor.text))
+        text = " ".join(anchor.text.split())
+        sentences.setdefault(anchor.skill_id, []).append(domain.Anchor(anchor.level, text))
     return tuple(
         domain.Skill(
             slug=row.slug,
             name=row.name,
             category=row.category,
             scale=row.scale.slug,
-            description=row.description,
+            description=_lines(row.description),
             anchors=tuple(sentences.get(row.pk, ())),
         )
         for row in rows
@@ -172,7 +171,7 @@ def _resources(skills: list[int]) -> tuple[domain.Resource, ...]:
             kind=row.kind,
             cost=row.cost,
             url=row.url,
-            purpose=row.purpose,
+            purpose=_lines(row.purpose),
             links=tuple(
                 domain.Link(one.skill.slug, one.from_level, one.to_level, one.url, one.reason)
                 for one in sorted(

@@ -52,6 +52,13 @@ class StyledForm(forms.Form):
         return helper
 
 
+class TextField(forms.CharField):
+    """Counts a line break as one character, as the browser does, not as the two that it sends."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class AnswerForm(StyledForm):
     last_done = forms.ChoiceField(
         label=gettext_lazy("When did you last do this without help?"),
@@ -59,7 +66,7 @@ class AnswerForm(StyledForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    example = forms.CharField(
+    example = TextField(
         label=gettext_lazy("An example that shows it (optional)"),
         help_text=gettext_lazy(
             "From the third level up, one line about something you did helps you answer honestly. "

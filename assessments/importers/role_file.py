@@ -23,17 +23,20 @@ from assessments.domain.definition import (
     Resource,
     Scale,
     Skill,
+    plain_decimal,
 )
-from assessments.exporters.definition import plain_decimal
-from assessments.importers.role_file_checks import check, in_draft_order
+from assessments.importers.role_file_checks import HIGHEST_LEVEL, check, in_draft_order
 from assessments.importers.yaml_nodes import Reader, UnreadableFile, compose
 from assessments.models import Fact as FactRow
 from assessments.models import Passage as PassageRow
 from assessments.models import Resource as ResourceRow
 
 FORMAT = "careerpath-role/1"
-HIGHEST_LEVEL = 7
 SECTIONS = ("facts", "scales", "groups", "requirements", "qualifications", "fields", "skills")
+FACT_KEYS = (
+    *("slug", "label", "value", "value_to?", "unit", "occupation?"),
+    *("source", "source_url?", "source_date", "note?"),
+)
 
 Item = TypeVar("Item")
 
@@ -102,9 +105,7 @@ class _Parser:
         )
 
     def fact(self, node: yaml.Node) -> Fact:
-        keys = ("slug", "label", "value", "value_to?", "unit", "occupation?", "source")
-        keys += ("source_url?", "source_date", "note?")
-        found = self.read.mapping(node, keys, "the fact")
+        found = self.read.mapping(node, FACT_KEYS, "the fact")
         value = self.read.decimal(found.get("value"))
         value_to = self.read.decimal(found.get("value_to"))
         if value is None and "value" in found:

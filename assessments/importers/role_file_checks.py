@@ -8,6 +8,8 @@ import yaml
 from assessments.domain.definition import Anchor, Definition, Requirement, Resource, Skill
 from assessments.importers.yaml_nodes import Reader
 
+HIGHEST_LEVEL = 7
+
 
 def check(found: Definition, nodes: Mapping[int, yaml.Node], read: Reader) -> None:
     """Adds an error to `read` for every broken reference, duplicate and level off its scale."""
@@ -30,13 +32,9 @@ def check(found: Definition, nodes: Mapping[int, yaml.Node], read: Reader) -> No
     ):
         _once(parts, name, error)
     _skills(found, error)
-    if read.errors:
-        return
     for requirement in found.requirements:
         _requirement(found, requirement, error)
     _qualifications(found, error)
-    if read.errors:
-        return
     for resource in found.resources:
         _resource(found, resource, error)
 
@@ -85,8 +83,7 @@ def _requirement(found: Definition, requirement: Requirement, error: Complain) -
     for slug in requirement.skills:
         if slug not in found.skills_by_slug:
             error(requirement, f"There is no skill “{slug}” in this file.")
-        elif requirement.level > found.scale_of(slug).top:
-            top = found.scale_of(slug).top
+        elif requirement.level > (top := _top(found, slug)):
             error(requirement, f"“{slug}” ends at level {top}: ask for that at most.")
 
 
@@ -110,12 +107,18 @@ def _resource(found: Definition, resource: Resource, error: Complain) -> None:
         if link.skill not in found.skills_by_slug:
             error(link, f"There is no skill “{link.skill}” in this file.")
             continue
-        top = found.scale_of(link.skill).top
+        top = _top(found, link.skill)
         if not link.from_level < link.to_level <= top:
             error(link, f"“from” must be below “to”, and “to” at most {top}.")
         if (link.skill, link.from_level) in seen:
             error(link, "There is already a link for this skill from this level. Remove one.")
         seen.add((link.skill, link.from_level))
+
+
+def _top(found: Definition, skill: str) -> int:
+    """Of the skill's scale. One that is missing or empty is an error of its own, not one more."""
+    scale = found.scales_by_slug.get(found.skill(skill).scale)
+    return scale.top if scale and scale.levels else HIGHEST_LEVEL
 
 
 def in_draft_order(found: Definition) -> Definition:

@@ -260,6 +260,6 @@ def _resources(found: domain.Definition, skills: dict[str, Skill]) -> None:
             else:
                 _update(row, values)
             kept.append(row.pk)
-    gone = ResourceLink.objects.filter(skill__in=skills.values()).exclude(pk__in=kept)
-    for link in gone:
-        link.delete()
+    of_these_skills = ResourceLink.objects.filter(skill__in=skills.values())
+    for gone in of_these_skills.exclude(pk__in=kept):
+        gone.delete()

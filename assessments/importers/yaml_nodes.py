@@ -1,14 +1,19 @@
 """Reads YAML node by node, so that every error can name its line."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 import yaml
 
 LARGEST_FILE = 1024 * 1024
+MOST_PARTS = 60_000  # what 1 MiB of a role holds; the shortest possible lists would hold far more
+DEEPEST = 20
+LONGEST_QUOTE = 60
 INTEGER = "tag:yaml.org,2002:int"
 BOOLEAN = "tag:yaml.org,2002:bool"
 NULL = "tag:yaml.org,2002:null"
@@ -16,6 +21,8 @@ PLAIN_TAGS = {
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")
 }
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+HOST = re.compile(rf"(?:{_LABEL}\.)+(?=[a-z]){_LABEL}")  # a name, and no number of a computer
 
 
 @dataclass(frozen=True, order=True)
@@ -36,19 +43,22 @@ def compose(content: bytes) -> yaml.Node:
     """The root of the file. Anchors, aliases and tags are refused: a role file needs none."""
     if len(content) > LARGEST_FILE:
         raise UnreadableFile([RowError(1, "The file is larger than 1 MiB. Split the role.")])
+    line, depth = 1, 0
     try:
         text = content.decode("utf-8")
-        for event in yaml.parse(text, yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise UnreadableFile(
-                    [RowError(_line(event), "Write the text out: & and * are not read here.")]
-                )
+        for number, event in enumerate(yaml.parse(text, yaml.SafeLoader)):
+            line = _line(event)
+            if message := _refused(event):
+                raise UnreadableFile([RowError(line, message)])
+            depth += _step(event)
+            if depth > DEEPEST:
+                raise UnreadableFile([RowError(line, "The file is nested too deeply.")])
+            if number > MOST_PARTS:
+                raise UnreadableFile([RowError(line, "The file has too many parts. Split the role.")])
         root = yaml.compose(text, yaml.SafeLoader)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise UnreadableFile([RowError(line, "Save the file as UTF-8.")]) from None
-    except RecursionError:
-        raise UnreadableFile([RowError(1, "The file is nested too deeply.")]) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise UnreadableFile(
@@ -59,13 +69,29 @@ def compose(content: bytes) -> yaml.Node:
         raise UnreadableFile(
             [RowError(mark.line + 1 if mark else 1, f"This is not YAML: {error.problem}.")]
         ) from None
+    except (ValueError, OverflowError):
+        # From an escape such as "\UFFFFFFFF", or a number in a %YAML line; PyYAML tells no line.
+        message = "There is no such character or number, here or in the lines below."
+        raise UnreadableFile([RowError(line, message)]) from None
     if root is None:
         raise UnreadableFile([RowError(1, "The file is empty.")])
     return root
 
 
 def _line(node: yaml.Node | yaml.Event) -> int:
-    return int(node.start_mark.line) + 1
+    return node.start_mark.line + 1 if node.start_mark else 1
+
+
+def _refused(event: yaml.Event) -> str:
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        return "Write the text out: & and * are not read here."
+    if getattr(event, "tag", None):
+        return "Remove the tag: words that begin with ! are not read here."
+    return ""
+
+
+def _step(event: yaml.Event) -> int:
+    return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 
 
 @dataclass
@@ -87,7 +113,9 @@ class Reader:
         for name, value in node.value:
             key = name.value if isinstance(name, yaml.ScalarNode) else ""
             if key not in known:
-                self.error(name, f"“{key}” is not known here. Known: {', '.join(sorted(known))}.")
+                self.error(
+                    name, f"“{_quoted(key)}” is not known here. Known: {', '.join(sorted(known))}."
+                )
             elif key in found:
                 self.error(name, f"“{key}” stands here twice. Remove one.")
             else:
@@ -151,26 +179,27 @@ class Reader:
         """A figure with at most two decimals; None for null."""
         if node is None or node.tag == NULL:
             return None
-        try:
-            value = Decimal(str(node.value))
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not value.is_finite() or abs(value) >= 10**12 or value != round(value, 2):
+        value, fits = Decimal(0), False
+        if isinstance(node, yaml.ScalarNode):
+            with suppress(ArithmeticError):
+                value = Decimal(node.value)
+                fits = value.is_finite() and value.adjusted() < 12 and value == round(value, 2)
+        if not fits:
             self.error(node, "Here belongs a number with at most two decimals, such as 41.21.")
             return None
-        return value
+        return value + 0  # -0 is 0
 
     def choice(self, node: yaml.Node | None, choices: Collection[str]) -> str:
         text = self.text(node, 80)
         if node is not None and text and text not in choices:
-            self.error(node, f"“{text}” is not one of: {', '.join(choices)}.")
+            self.error(node, f"“{_quoted(text)}” is not one of: {', '.join(choices)}.")
             return ""
         return text
 
     def slug(self, node: yaml.Node | None) -> str:
         text = self.text(node, 80)
         if node is not None and text and not _is_slug(text):
-            self.error(node, f"“{text}” may hold only a-z, 0-9 and hyphens.")
+            self.error(node, f"“{_quoted(text)}” may hold only a-z, 0-9, - and _.")
         return text
 
     def address(self, node: yaml.Node | None, *, blank: bool = False) -> str:
@@ -181,10 +210,10 @@ class Reader:
 
 
 def is_https(text: str) -> bool:
-    """An absolute https address with a host, no user name and no white space."""
+    """An absolute https address of a named host, without a user name and white space."""
     try:
         parts = urlsplit(text)
-        named = bool(parts.hostname) and "." in (parts.hostname or "")
+        named = bool(HOST.fullmatch(parts.hostname or ""))
         parts.port  # noqa: B018 (raises for a port that is none)
     except ValueError:
         return False
@@ -197,4 +226,11 @@ def _is_control(char: str) -> bool:
 
 
 def _is_slug(text: str) -> bool:
-    return all(char in "abcdefghijklmnopqrstuvwxyz0123456789-" for char in text)
+    """What Django's slug fields take: editors may have named things so."""
+    return all(char.isascii() and (char.isalnum() or char in "-_") for char in text)
+
+
+def _quoted(text: str) -> str:
+    """For a message on a terminal: short, and without anything that steers it."""
+    short = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+    return "".join("?" if _is_control(char) else char for char in short)

@@ -8,6 +8,13 @@ from django.db import migrations
 
 FORBIDDEN = "what was published or submitted never changes"
 
+IS_SUBMITTED = (
+    "EXISTS (SELECT 1 FROM assessments_assessment AS owner"
+    " WHERE owner.id {owners} AND owner.submitted_at IS NOT NULL)"
+)
+INTO_IT = IS_SUBMITTED.format(owners="= NEW.assessment_id")
+OUT_OF_IT_TOO = IS_SUBMITTED.format(owners="IN (OLD.assessment_id, NEW.assessment_id)")
+
 RULES = {
     "version_never_changes": (
         "UPDATE OF role_id, number, content, sha256",
@@ -19,44 +26,36 @@ RULES = {
         "assessments_assessment",
         "OLD.submitted_at IS NOT NULL",
     ),
-    "no_answer_after_submission": ("INSERT", "assessments_answer", None),
-    "no_change_of_answer_after_submission": ("UPDATE", "assessments_answer", None),
-    "no_degree_after_submission": ("INSERT", "assessments_qualificationanswer", None),
-    "no_change_of_degree_after_submission": ("UPDATE", "assessments_qualificationanswer", None),
+    "no_answer_after_submission": ("INSERT", "assessments_answer", INTO_IT),
+    "no_change_of_answer_after_submission": ("UPDATE", "assessments_answer", OUT_OF_IT_TOO),
+    "no_degree_after_submission": ("INSERT", "assessments_qualificationanswer", INTO_IT),
+    "no_change_of_degree_after_submission": (
+        "UPDATE",
+        "assessments_qualificationanswer",
+        OUT_OF_IT_TOO,
+    ),
 }
-IS_SUBMITTED = (
-    "EXISTS (SELECT 1 FROM assessments_assessment AS owner"
-    " WHERE owner.id = NEW.assessment_id AND owner.submitted_at IS NOT NULL)"
-)
 
 
 def protect(apps, schema_editor):
     unprotect(apps, schema_editor)
     vendor = schema_editor.connection.vendor
-    if vendor == "postgresql":
-        schema_editor.execute(
-            "CREATE OR REPLACE FUNCTION assessments_forbid() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{FORBIDDEN}' USING ERRCODE = 'integrity_constraint_violation'; "
-            "END $$"
-        )
-        # A trigger's WHEN clause may not hold a subquery here, so a second function does.
-        schema_editor.execute(
-            "CREATE OR REPLACE FUNCTION assessments_forbid_if_submitted() RETURNS trigger "
-            f"LANGUAGE plpgsql AS $$ BEGIN IF {IS_SUBMITTED} THEN RAISE EXCEPTION '{FORBIDDEN}' "
-            "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
-        )
     for name, (event, table, condition) in RULES.items():
         if vendor == "postgresql":
-            function = "assessments_forbid" if condition else "assessments_forbid_if_submitted"
-            when = f"WHEN ({condition})" if condition else ""
+            # A WHEN clause may not hold a subquery there, so each rule is a function.
             schema_editor.execute(
-                f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when} "
-                f"EXECUTE FUNCTION {function}()"
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN IF {condition} THEN RAISE EXCEPTION '{FORBIDDEN}' "
+                "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
+                f"EXECUTE FUNCTION {name}()"
             )
         else:
             schema_editor.execute(
                 f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW "
-                f"WHEN {condition or IS_SUBMITTED} BEGIN SELECT RAISE(ABORT, '{FORBIDDEN}'); END"
+                f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{FORBIDDEN}'); END"
             )
 
 

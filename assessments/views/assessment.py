@@ -119,7 +119,7 @@ def qualifications(request: MemberRequest, key: str) -> HttpResponse:
             "definition": definition,
             "form": form,
             "conflict": conflict,
-            "previous": questions(definition)[-1],
+            "previous": next(reversed(questions(definition)), None),
         },
         status=409 if conflict else 200,
     )

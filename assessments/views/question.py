@@ -106,7 +106,7 @@ def _page(
             "assessment": assessment,
             "question": asked,
             "skill": definition.skill(asked.skill),
-            "alternatives": [definition.skill(slug) for slug in asked.alternatives],
+            "choices": [definition.skill(slug) for slug in asked.requirement.skills],
             "form": form,
             "conflict": conflict,
             "elsewhere": form.option_at(getattr(conflict.current, "level", None))

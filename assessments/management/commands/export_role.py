@@ -24,6 +24,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is no role “{options['slug']}”. Known: {known}.")
         content = role_file(draft_definition(role))
         if options["output"]:
-            options["output"].write_bytes(content)
+            try:
+                options["output"].write_bytes(content)
+            except OSError as error:
+                message = f"{options['output']} cannot be written: {error.strerror}."
+                raise CommandError(message) from None
         else:
             self.stdout.write(content.decode(), ending="")

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from assessments.actions.publication import NothingChanged, NotPublishable, publish
 from assessments.domain.definition import Definition
-from assessments.domain.differences import differences
+from assessments.domain.differences import Change, differences
 from assessments.exporters.definition import draft_definition
 from assessments.importers.role_file import parse
 from assessments.importers.role_rows import apply, name_clashes
-from assessments.importers.yaml_nodes import UnreadableFile
+from assessments.importers.yaml_nodes import LARGEST_FILE, UnreadableFile
 from assessments.models import Role
 from assessments.wording import say_change, say_problem
 
@@ -38,27 +38,29 @@ class Command(BaseCommand):
         if stored and options["if_missing"]:
             return
         if clashes := name_clashes(found):
-            raise CommandError("\n".join(f"{path}: {clash}" for clash in clashes))
-        self.say_differences(stored, found)
+            lines = [f"{path}: {clash}" for clash in clashes]
+            raise CommandError("\n".join(["Nothing was written.", *lines]))
+        changes = differences(draft_definition(stored) if stored else None, found)
+        self.say(changes, stored, found)
         if options["dry_run"]:
             self.stdout.write("Nothing was written (--dry-run).")
             return
         with transaction.atomic():
-            role = apply(found)
+            role = stored if stored and not changes else apply(found)
             if options["publish"]:
                 self.publish(role, options["note"])
 
     def parsed(self, path: Path) -> Definition:
         try:
-            return parse(path.read_bytes())
+            with path.open("rb") as file:
+                return parse(file.read(LARGEST_FILE + 1))
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
         except UnreadableFile as unreadable:
             lines = [f"{path}:{error.line}: {error.message}" for error in unreadable.errors]
-            raise CommandError("\n".join([*lines, "Nothing was written."])) from None
+            raise CommandError("\n".join(["Nothing was written.", *lines])) from None
 
-    def say_differences(self, stored: Role | None, found: Definition) -> None:
-        changes = differences(draft_definition(stored) if stored else None, found)
+    def say(self, changes: tuple[Change, ...], stored: Role | None, found: Definition) -> None:
         if not changes:
             self.stdout.write(f"{found.title}: nothing to change.")
         elif stored is None:

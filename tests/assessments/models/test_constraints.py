@@ -1,0 +1,219 @@
+"""Each constraint of the database, violated once."""
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, transaction
+
+from assessments.models import (
+    Anchor,
+    Answer,
+    Assessment,
+    Fact,
+    Qualification,
+    QualificationAnswer,
+    Requirement,
+    RequirementGroup,
+    RequirementSkill,
+    Resource,
+    ResourceLink,
+    Role,
+    RoleVersion,
+    Scale,
+    ScaleLevel,
+    Skill,
+    User,
+)
+from tests.definitions import definition, requirement
+from tests.published import opened, submit_by_hand
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rows(member):
+    """One valid row of each kind, by its name."""
+    scale = Scale.objects.create(slug="five", name="Five levels")
+    skill = Skill.objects.create(slug="python", name="Python", category="Coding", scale=scale)
+    role = Role.objects.create(slug="other", title="Other", summary="Another role.")
+    group = RequirementGroup.objects.create(role=role, slug="coding", title="Coding")
+    wanted = Requirement.objects.create(
+        role=role, group=group, slug="python", title="Python", level=3, importance=3
+    )
+    resource = Resource.objects.create(slug="book", name="Book", url="https://book.example/")
+    assessment = opened(member, definition(requirement("python")), python=3)
+    return {
+        "scale": scale,
+        "skill": skill,
+        "role": role,
+        "group": group,
+        "requirement": wanted,
+        "resource": resource,
+        "assessment": assessment,
+        "version": assessment.version,
+        "member": member,
+    }
+
+
+def level(rows, **values):
+    ScaleLevel.objects.create(**{"scale": rows["scale"], "value": 1, "word": "Aware"} | values)
+
+
+def anchor(rows, **values):
+    Anchor.objects.create(**{"skill": rows["skill"], "level": 1, "text": "I read."} | values)
+
+
+def fact(rows, **values):
+    Fact.objects.create(
+        **{"role": rows["role"], "slug": "pay", "label": "Pay", "value": 2, "unit": "percent"}
+        | values
+    )
+
+
+def group(rows, **values):
+    RequirementGroup.objects.create(role=rows["role"], **{"slug": "new", "title": "New"} | values)
+
+
+def wanted(rows, **values):
+    Requirement.objects.create(
+        role=rows["role"],
+        group=rows["group"],
+        **{"slug": "new", "title": "New", "level": 1, "importance": 1} | values,
+    )
+
+
+def alternative(rows):
+    RequirementSkill.objects.create(requirement=rows["requirement"], skill=rows["skill"])
+
+
+def qualification(rows, **values):
+    Qualification.objects.create(
+        role=rows["role"], **{"slug": "degree", "title": "Degree", "importance": 1} | values
+    )
+
+
+def resource(rows, **values):
+    Resource.objects.create(**{"slug": "new", "name": "New", "url": "https://a.example/"} | values)
+
+
+def link(rows, **values):
+    ResourceLink.objects.create(
+        resource=rows["resource"],
+        skill=rows["skill"],
+        **{"from_level": 1, "to_level": 2, "url": "https://a.example/"} | values,
+    )
+
+
+def version(rows, **values):
+    RoleVersion.objects.create(role=rows["version"].role, **{"number": 2} | values)
+
+
+def assessment(rows):
+    same = rows["assessment"]
+    Assessment.objects.create(member=same.member, role=same.role, version=same.version)
+
+
+def answer(rows, **values):
+    Answer.objects.create(
+        assessment=rows["assessment"], **{"skill": "sql", "level": 1, "revision": 1} | values
+    )
+
+
+def degree(rows, **values):
+    QualificationAnswer.objects.create(assessment=rows["assessment"], revision=1, **values)
+
+
+def twice(make, **values):
+    def violate(rows):
+        make(rows, **values)
+        make(rows, **values)
+
+    return violate
+
+
+VIOLATIONS = {
+    "scale_level_once": [twice(level)],
+    "scale_level_at_most_7": [lambda rows: level(rows, value=8)],
+    "anchor_once_per_level": [twice(anchor)],
+    "anchor_level_at_most_7": [lambda rows: anchor(rows, level=8)],
+    "anchor_says_something": [lambda rows: anchor(rows, text="")],
+    "fact_once_per_role": [twice(fact)],
+    "fact_range_goes_up": [lambda rows: fact(rows, value_to=2)],
+    "fact_source_is_https": [lambda rows: fact(rows, source_url="http://a.example/")],
+    "group_once_per_role": [twice(group)],
+    "requirement_once_per_role": [lambda rows: wanted(rows, slug="python")],
+    "requirement_level_1_to_7": [
+        lambda rows: wanted(rows, level=0),
+        lambda rows: wanted(rows, level=8),
+    ],
+    "requirement_importance_1_to_5": [
+        lambda rows: wanted(rows, importance=0),
+        lambda rows: wanted(rows, importance=6),
+    ],
+    "skill_once_per_requirement": [twice(alternative)],
+    "qualification_once_per_role": [twice(qualification)],
+    "qualification_importance_1_to_5": [
+        lambda rows: qualification(rows, importance=0),
+        lambda rows: qualification(rows, importance=6),
+    ],
+    "resource_is_https": [lambda rows: resource(rows, url="javascript:alert(1)")],
+    "link_once_per_skill_and_level": [twice(link)],
+    "link_goes_up": [lambda rows: link(rows, from_level=2)],
+    "link_level_at_most_7": [lambda rows: link(rows, to_level=8)],
+    "link_is_https": [lambda rows: link(rows, url="http://a.example/")],
+    "version_number_once_per_role": [lambda rows: version(rows, number=1)],
+    "version_number_from_1": [lambda rows: version(rows, number=0)],
+    "one_open_assessment_per_role": [assessment],
+    "result_exactly_when_submitted": [
+        lambda rows: submit_by_hand(rows["assessment"], result_sha256=""),
+        lambda rows: submit_by_hand(rows["assessment"], result_sha256="0" * 63),
+        lambda rows: submit_by_hand(rows["assessment"], submitted_at=None),
+        lambda rows: submit_by_hand(rows["assessment"], met=2),
+        lambda rows: submit_by_hand(rows["assessment"], met=None),
+        lambda rows: submit_by_hand(rows["assessment"], targets=None),
+    ],
+    "one_answer_per_skill": [lambda rows: answer(rows, skill="python")],
+    "answer_level_at_most_7": [lambda rows: answer(rows, level=8)],
+    "answer_last_done_is_known": [lambda rows: answer(rows, last_done="once")],
+    "cannot_judge_has_no_last_done": [lambda rows: answer(rows, level=None, last_done="never")],
+    "answer_example_length": [lambda rows: answer(rows, example="x" * 501)],
+    "degree_is_known": [lambda rows: degree(rows, degree="wizard")],
+    "user_email_once_in_any_case": [lambda rows: User.objects.create(email="MEMBER@example.org")],
+}
+CASES = [(name, violate) for name, several in VIOLATIONS.items() for violate in several]
+CONSTRAINTS = {
+    one.name: (one, model)
+    for model in apps.get_app_config("assessments").get_models()
+    for one in model._meta.constraints
+}
+
+
+def complaint(name):
+    """What the database says: SQLite names the columns where they are unique together."""
+    constraint, model = CONSTRAINTS[name]
+    columns = [model._meta.get_field(one).column for one in getattr(constraint, "fields", ())]
+    return "|".join(
+        [
+            name,
+            ", ".join(rf"{model._meta.db_table}\.{one}" for one in columns) or name,
+            "value too long" if name == "answer_example_length" else name,  # PostgreSQL's type
+        ]
+    )
+
+
+@pytest.mark.parametrize(("name", "violate"), CASES, ids=[name for name, _violate in CASES])
+def test_the_database_refuses(rows, name, violate):
+    with pytest.raises(DatabaseError, match=complaint(name)), transaction.atomic():
+        violate(rows)
+
+
+def test_every_constraint_is_violated_here():
+    assert set(CONSTRAINTS) == set(VIOLATIONS)
+
+
+def test_a_second_assessment_may_be_opened_once_the_first_is_submitted(rows):
+    submit_by_hand(rows["assessment"])
+    assessment(rows)
+
+
+def test_an_assessment_whose_every_target_is_met_can_be_submitted(rows):
+    submit_by_hand(rows["assessment"], met=1, targets=1)
