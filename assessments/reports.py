@@ -1,6 +1,7 @@
 """Reads that combine things: the only place where rows and rules meet."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from assessments.domain import charts, suggestions
 from assessments.domain.answers import Answer, Degree, Education, LastDone
@@ -92,6 +93,13 @@ def resources_for(skills: Iterable[str]) -> tuple[Resource, ...]:
     return tuple(_resource(mine) for mine in by_resource.values())
 
 
+def offered_address(link: ResourceLink) -> str:
+    """The link's own; when that is broken, the resource's search for the skill, or ""."""
+    if link.health != ResourceLink.Health.BROKEN:
+        return link.url
+    return link.resource.search_url.replace("{query}", quote(link.skill.name))
+
+
 def _resource(links: list[ResourceLink]) -> Resource:
     row = links[0].resource
     return Resource(
@@ -102,9 +110,18 @@ def _resource(links: list[ResourceLink]) -> Resource:
         cost=row.cost,
         url=row.url,
         purpose=row.purpose,
+        search_url=row.search_url,
         links=tuple(
-            Link(link.skill.slug, link.from_level, link.to_level, link.url, link.reason)
+            Link(
+                link.skill.slug,
+                link.from_level,
+                link.to_level,
+                offered_address(link),
+                link.reason,
+                link.hours,
+            )
             for link in links
+            if offered_address(link)
         ),
     )
 

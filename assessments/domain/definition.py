@@ -136,17 +136,23 @@ class Passage:
 
 @dataclass(frozen=True)
 class Link:
-    """Where in a resource one skill is served, and from which level to which."""
+    """Where in a resource one skill is served, and from which level to which.
+
+    `hours` is how long that takes, where somebody knows better than the general estimate.
+    """
 
     skill: str
     from_level: int
     to_level: int
     url: str
     reason: str
+    hours: int | None = None
 
 
 @dataclass(frozen=True)
 class Resource:
+    """`search_url` holds "{query}" where the words to search for belong; "" without a search."""
+
     slug: str
     name: str
     provider: str
@@ -155,6 +161,7 @@ class Resource:
     url: str
     purpose: str
     links: tuple[Link, ...] = ()
+    search_url: str = ""
 
 
 @dataclass(frozen=True)

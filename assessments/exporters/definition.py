@@ -172,8 +172,11 @@ def _resources(skills: list[int]) -> tuple[domain.Resource, ...]:
             cost=row.cost,
             url=row.url,
             purpose=_lines(row.purpose),
+            search_url=row.search_url,
             links=tuple(
-                domain.Link(one.skill.slug, one.from_level, one.to_level, one.url, one.reason)
+                domain.Link(
+                    one.skill.slug, one.from_level, one.to_level, one.url, one.reason, one.hours
+                )
                 for one in sorted(
                     row.links_here, key=lambda link: (place[link.skill_id], link.from_level)
                 )

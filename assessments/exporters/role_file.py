@@ -85,6 +85,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
             "url": link.url,
             "reason": link.reason,
         }
+        | ({} if link.hours is None else {"hours": link.hours})
         for link in resource.links
     ]
     return asdict(resource) | {"links": links}

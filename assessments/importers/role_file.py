@@ -32,6 +32,7 @@ from assessments.models import Passage as PassageRow
 from assessments.models import Resource as ResourceRow
 
 FORMAT = "careerpath-role/1"
+QUERY = "{query}"
 SECTIONS = ("facts", "scales", "groups", "requirements", "qualifications", "fields", "skills")
 FACT_KEYS = (
     *("slug", "label", "value", "value_to?", "unit", "occupation?"),
@@ -217,7 +218,17 @@ class _Parser:
         return tuple(anchors)
 
     def resource(self, node: yaml.Node) -> Resource:
-        keys = ("slug", "name", "provider", "kind", "cost", "url", "purpose", "links")
+        keys = (
+            "slug",
+            "name",
+            "provider",
+            "kind",
+            "cost",
+            "url",
+            "purpose",
+            "search_url?",
+            "links",
+        )
         found = self.read.mapping(node, keys, "the resource")
         return Resource(
             slug=self.read.slug(found.get("slug")),
@@ -227,15 +238,25 @@ class _Parser:
             cost=self.read.choice(found.get("cost"), ResourceRow.Cost.values),
             url=self.read.address(found.get("url")),
             purpose=self.read.text(found.get("purpose"), 500, lines=True),
+            search_url=self.search(found.get("search_url")),
             links=self.each(found.get("links"), "links", self.link),
         )
 
+    def search(self, node: yaml.Node | None) -> str:
+        text = self.read.address(node, blank=True, placeholder=QUERY)
+        if node is not None and text and text.count(QUERY) != 1:
+            self.read.error(node, f"Put {QUERY} once where the words to search for belong.")
+        return text
+
     def link(self, node: yaml.Node) -> Link:
-        found = self.read.mapping(node, ("skill", "from", "to", "url", "reason"), "the link")
+        found = self.read.mapping(
+            node, ("skill", "from", "to", "url", "reason", "hours?"), "the link"
+        )
         return Link(
             skill=self.read.slug(found.get("skill")),
             from_level=self.read.integer(found.get("from"), 0, HIGHEST_LEVEL),
             to_level=self.read.integer(found.get("to"), 0, HIGHEST_LEVEL),
             url=self.read.address(found.get("url")),
             reason=self.read.text(found.get("reason"), 200),
+            hours=self.read.integer(found["hours"], 1, 5000) if "hours" in found else None,
         )

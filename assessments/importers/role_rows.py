@@ -24,7 +24,7 @@ from assessments.models import (
     Skill,
 )
 
-STEP = 10  # between two places in an order, so that an editor can put something between
+from .positions import STEP, positions
 
 
 def name_clashes(found: domain.Definition) -> list[str]:
@@ -107,10 +107,15 @@ def _set(
 ) -> dict[Any, Any]:
     """The owner's rows become these, matched by `key`; returns them by that key."""
     stored = {getattr(row, key): row for row in model._default_manager.filter(**owner)}
+    wanted = list(rows)
+    if ordered:
+        before = [getattr(stored.get(values[key]), "position", None) for values in wanted]
+        places = positions(before)
+        wanted = [
+            values | {"position": place} for values, place in zip(wanted, places, strict=True)
+        ]
     kept = {}
-    for number, values in enumerate(rows, start=1):
-        if ordered:
-            values = values | {"position": number * STEP}
+    for values in wanted:
         row = stored.get(values[key])
         if row is None:
             row = model._default_manager.create(**owner, **values)
@@ -121,6 +126,13 @@ def _set(
         for gone in stored.keys() - kept.keys():
             stored[gone].delete()
     return kept
+
+
+def _places(
+    model: type[models.Model], wanted: Sequence[domain.Field | domain.Resource]
+) -> list[int]:
+    stored = dict(model._default_manager.values_list("slug", "position"))
+    return positions([stored.get(one.slug) for one in wanted])
 
 
 def _skills(found: domain.Definition) -> dict[str, Skill]:
@@ -204,10 +216,8 @@ def _requirements(role: Role, found: domain.Definition, skills: dict[str, Skill]
 
 def _qualifications(role: Role, found: domain.Definition) -> None:
     fields = {
-        one.slug: _one(
-            FieldOfStudy, {"slug": one.slug}, {"name": one.name, "position": number * STEP}
-        )
-        for number, one in enumerate(found.fields, start=1)
+        one.slug: _one(FieldOfStudy, {"slug": one.slug}, {"name": one.name, "position": place})
+        for one, place in zip(found.fields, _places(FieldOfStudy, found.fields), strict=True)
     }
     rows = _set(
         Qualification,
@@ -231,7 +241,8 @@ def _qualifications(role: Role, found: domain.Definition) -> None:
 
 def _resources(found: domain.Definition, skills: dict[str, Skill]) -> None:
     kept: list[int] = []
-    for number, one in enumerate(found.resources, start=1):
+    places = _places(Resource, found.resources)
+    for one, place in zip(found.resources, places, strict=True):
         resource = _one(
             Resource,
             {"slug": one.slug},
@@ -242,7 +253,8 @@ def _resources(found: domain.Definition, skills: dict[str, Skill]) -> None:
                 "cost": one.cost,
                 "url": one.url,
                 "purpose": one.purpose,
-                "position": number * STEP,
+                "search_url": one.search_url,
+                "position": place,
             },
         )
         stored = {
@@ -250,7 +262,12 @@ def _resources(found: domain.Definition, skills: dict[str, Skill]) -> None:
             for link in ResourceLink.objects.filter(resource=resource)
         }
         for link in one.links:
-            values = {"to_level": link.to_level, "url": link.url, "reason": link.reason}
+            values = {
+                "to_level": link.to_level,
+                "url": link.url,
+                "reason": link.reason,
+                "hours": link.hours,
+            }
             key = (skills[link.skill].pk, link.from_level)
             row = stored.get(key)
             if row is None:

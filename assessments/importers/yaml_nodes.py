@@ -54,7 +54,9 @@ def compose(content: bytes) -> yaml.Node:
             if depth > DEEPEST:
                 raise UnreadableFile([RowError(line, "The file is nested too deeply.")])
             if number > MOST_PARTS:
-                raise UnreadableFile([RowError(line, "The file has too many parts. Split the role.")])
+                raise UnreadableFile(
+                    [RowError(line, "The file has too many parts. Split the role.")]
+                )
         root = yaml.compose(text, yaml.SafeLoader)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
@@ -202,9 +204,11 @@ class Reader:
             self.error(node, f"“{_quoted(text)}” may hold only a-z, 0-9, - and _.")
         return text
 
-    def address(self, node: yaml.Node | None, *, blank: bool = False) -> str:
+    def address(self, node: yaml.Node | None, *, blank: bool = False, placeholder: str = "") -> str:
+        """`placeholder` may stand in it, though it holds characters that no address may."""
         text = self.text(node, 500, blank=blank)
-        if node is not None and text and not is_https(text):
+        plain = text.replace(placeholder, "") if placeholder else text
+        if node is not None and text and not is_https(plain):
             self.error(node, "Here belongs an address that starts with https://")
         return text
 

@@ -111,7 +111,8 @@ class Answer(models.Model):
 
     The skill is named by its slug in the version's definition, not by a row an editor may change.
     `revision` is the assessment's at the last save of this answer, so that a page opened before
-    that save can be told apart.
+    that save can be told apart. `seconds` is how long its page was open before the first save,
+    for finding questions that are hard to answer; at most an hour.
     """
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")
@@ -120,6 +121,7 @@ class Answer(models.Model):
     last_done = models.CharField(max_length=20, choices=LastDone, blank=True)
     example = models.CharField(max_length=EXAMPLE_LENGTH, blank=True)
     revision = models.PositiveIntegerField()
+    seconds = models.PositiveSmallIntegerField(null=True, blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

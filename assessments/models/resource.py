@@ -27,6 +27,14 @@ class Resource(models.Model):
     cost = models.CharField(_("cost"), max_length=20, choices=Cost)
     url = models.URLField(_("address"), max_length=500)
     purpose = models.TextField(_("what it is for"), max_length=500)
+    search_url = models.CharField(
+        _("address of its search"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "With {query} where the words to search for belong. Offered in place of a broken link."
+        ),
+    )
     position = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:
@@ -39,6 +47,14 @@ class Resource(models.Model):
                 name="resource_is_https",
                 violation_error_message=_("The address must start with https://"),
             ),
+            models.CheckConstraint(
+                condition=Q(search_url="")
+                | Q(search_url__startswith="https://", search_url__contains="{query}"),
+                name="resource_search_is_https_with_query",
+                violation_error_message=_(
+                    "The address must start with https:// and hold {query} once."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -46,6 +62,13 @@ class Resource(models.Model):
 
 
 class ResourceLink(models.Model):
+    """A broken link is not offered; the resource's own search is."""
+
+    class Health(models.TextChoices):
+        UNCHECKED = "unchecked", _("Not checked")
+        WORKS = "works", _("Works")
+        BROKEN = "broken", _("Broken")
+
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="links")
     skill = models.ForeignKey(
         Skill, models.CASCADE, related_name="resource_links", verbose_name=_("skill")
@@ -58,6 +81,17 @@ class ResourceLink(models.Model):
         help_text=_("The page there that serves this skill."),
     )
     reason = models.CharField(_("why this one"), max_length=200)
+    hours = models.PositiveSmallIntegerField(
+        _("hours"),
+        null=True,
+        blank=True,
+        help_text=_("How long it takes, if you know. Otherwise plans use an estimate."),
+    )
+    health = models.CharField(
+        _("last check"), max_length=10, choices=Health, default=Health.UNCHECKED, editable=False
+    )
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True, editable=False)
+    check_detail = models.CharField(max_length=120, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("link to a skill")
@@ -74,6 +108,13 @@ class ResourceLink(models.Model):
                 violation_error_message=_("“To level” must be above “from level”."),
             ),
             models.CheckConstraint(condition=Q(to_level__lte=7), name="link_level_at_most_7"),
+            models.CheckConstraint(
+                condition=Q(hours__isnull=True) | Q(hours__gte=1), name="link_hours_from_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(health__in=["unchecked", "works", "broken"]),
+                name="link_health_is_known",
+            ),
             models.CheckConstraint(
                 condition=Q(url__startswith="https://"),
                 name="link_is_https",
