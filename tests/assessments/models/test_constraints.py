@@ -160,6 +160,12 @@ VIOLATIONS = {
     "link_goes_up": [lambda rows: link(rows, from_level=2)],
     "link_level_at_most_7": [lambda rows: link(rows, to_level=8)],
     "link_is_https": [lambda rows: link(rows, url="http://a.example/")],
+    "link_hours_from_1": [lambda rows: link(rows, hours=0)],
+    "link_health_is_known": [lambda rows: link(rows, health="ill")],
+    "resource_search_is_https_with_query": [
+        lambda rows: resource(rows, search_url="http://a.example/?q={query}"),
+        lambda rows: resource(rows, search_url="https://a.example/"),
+    ],
     "version_number_once_per_role": [lambda rows: version(rows, number=1)],
     "version_number_from_1": [lambda rows: version(rows, number=0)],
     "one_open_assessment_per_role": [assessment],
