@@ -57,7 +57,9 @@ ASPECTS = {
     "cost": gettext_lazy("cost"),
     "url": gettext_lazy("address"),
     "purpose": gettext_lazy("what it is for"),
+    "search_url": gettext_lazy("address of the search"),
     "to_level": gettext_lazy("level it leads to"),
+    "hours": gettext_lazy("hours it takes"),
 }
 
 PROBLEMS = {
@@ -74,6 +76,7 @@ PROBLEMS = {
         "“%(where)s” mixes scales (%(detail)s), so its level cannot be met by each of its skills. "
         "Choose skills of one scale."
     ),
+    ProblemKind.NO_LEVELS: gettext_lazy("The scale “%(where)s” has no levels. Add some."),
     ProblemKind.TARGET_TOO_HIGH: gettext_lazy(
         "“%(where)s” asks for a level that its scale does not reach. Ask for %(detail)s at most."
     ),
@@ -87,11 +90,17 @@ PROBLEMS = {
         "Two requirements are called “%(where)s”. Rename one of them."
     ),
     ProblemKind.LEVEL_WITHOUT_RESOURCE: gettext_lazy(
-        "“%(where)s” has no resource for somebody at level %(detail)s."
+        "“%(where)s” has no resource for somebody at level %(detail)s. Link one that starts there."
     ),
-    ProblemKind.EMPTY_GROUP: gettext_lazy("The group “%(where)s” is empty, and is not shown."),
-    ProblemKind.NO_FACTS: gettext_lazy("“%(where)s” has no facts, such as pay or growth."),
-    ProblemKind.NO_PASSAGES: gettext_lazy("“%(where)s” has no text about the work."),
+    ProblemKind.EMPTY_GROUP: gettext_lazy(
+        "The group “%(where)s” is empty, and is not shown. Give it a requirement, or remove it."
+    ),
+    ProblemKind.NO_FACTS: gettext_lazy(
+        "“%(where)s” has no facts, such as pay or growth. Add one, with its source."
+    ),
+    ProblemKind.NO_PASSAGES: gettext_lazy(
+        "“%(where)s” has no text about the work. Write a passage."
+    ),
 }
 
 
@@ -135,8 +144,8 @@ def say_change(change: Change) -> str:
         "part": PARTS[change.part],
         "name": change.name,
         "aspect": ASPECTS.get(change.aspect, change.aspect),
-        "before": change.before or _("nothing"),
-        "after": change.after or _("nothing"),
+        "before": _say_value(change.aspect, change.before),
+        "after": _say_value(change.aspect, change.after),
     }
     if change.part is Part.ANCHOR and change.aspect:
         return _say_anchor(change, words)
@@ -146,11 +155,15 @@ def say_change(change: Change) -> str:
         case ChangeKind.REMOVED:
             return _("%(part)s removed: %(name)s") % words
         case ChangeKind.MOVED:
-            if change.name:
-                return _("%(part)s order changed: %(name)s") % words
             return _("%(part)s order changed") % words
         case ChangeKind.CHANGED:
             return _("%(part)s “%(name)s”, %(aspect)s: %(before)s → %(after)s") % words
+
+
+def _say_value(aspect: str, value: str) -> str:
+    if aspect == "essential":
+        return _("yes") if value == "yes" else _("no")
+    return value or _("nothing")
 
 
 def _say_anchor(change: Change, words: dict[str, object]) -> str:

@@ -5,6 +5,7 @@ On SQLite, where rows have no locks, a transaction holds the whole database from
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from assessments import reports
 from assessments.models import Answer, Assessment, QualificationAnswer, RoleVersion, User
+
+LONGEST_ANSWER = 3600  # seconds
 
 Row = TypeVar("Row", Answer, QualificationAnswer)
 
@@ -128,8 +131,18 @@ def _save(
         raise Conflict(stored)
     for name, value in values.items():
         setattr(row, name, value)
+    now = timezone.now()
+    if isinstance(row, Answer) and stored is None:
+        row.seconds = _seconds_between(locked.saved_at, now)
     locked.revision += 1
-    locked.save(update_fields=["revision"])
+    locked.saved_at = now
+    locked.save(update_fields=["revision", "saved_at"])
     row.revision = locked.revision
-    row.saved_at = timezone.now()
+    row.saved_at = now
     row.save()
+
+
+def _seconds_between(last: datetime, now: datetime) -> int | None:
+    """None after a break: the time then says nothing about the question."""
+    seconds = int((now - last).total_seconds())
+    return seconds if 0 <= seconds <= LONGEST_ANSWER else None

@@ -53,7 +53,8 @@ def publish(*, role: Role, by: User | None, note: str, after: int | None = None)
 
 
 def _publish(role: Role, by: User | None, note: str, after: int | None) -> RoleVersion:
-    Role.objects.select_for_update().get(pk=role.pk)
+    # As it stands now, not as it stood when the caller read it.
+    role = Role.objects.select_for_update().get(pk=role.pk)
     latest = RoleVersion.objects.latest_of(role)
     number = latest.number if latest else 0
     if latest and after is not None and after != number:

@@ -1,11 +1,13 @@
 """What changed from one definition to another, piece by piece."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
-from .definition import Definition, Link, Passage, Resource, Skill
+from .definition import Definition, Passage, Resource, Skill
 
 
 class Part(StrEnum):
@@ -35,8 +37,8 @@ class ChangeKind(StrEnum):
 class Change:
     """`name` is what people call the thing; `aspect` is the attribute that changed, where one did.
 
-    An anchor's name is its skill's, its aspect the level. A move of several things is one change
-    without a name.
+    An anchor's name is its skill's, its aspect the level. Things that merely stand in another
+    order are one change without a name, for each part.
     """
 
     part: Part
@@ -47,6 +49,10 @@ class Change:
     after: str = ""
 
 
+Names = Mapping[str, Mapping[str, str]]
+"""What people call a slug, by the aspect that holds it."""
+
+
 def differences(old: Definition | None, new: Definition) -> tuple[Change, ...]:
     """In the order of a role's parts. Empty exactly when the two are equal."""
     if old is None:
@@ -55,160 +61,190 @@ def differences(old: Definition | None, new: Definition) -> tuple[Change, ...]:
 
 
 def _all(old: Definition, new: Definition) -> Iterator[Change]:
-    for aspect in ("slug", "title", "summary"):
-        yield from _aspect(Part.ROLE, new.title, aspect, getattr(old, aspect), getattr(new, aspect))
-    yield from _named(Part.REQUIREMENT, old.requirements, new.requirements, "slug", "title")
-    yield from _skills(old, new)
-    yield from _named(Part.GROUP, old.groups, new.groups, "slug", "title")
-    yield from _named(Part.QUALIFICATION, old.qualifications, new.qualifications, "slug", "title")
-    yield from _named(Part.FIELD, old.fields, new.fields, "slug", "name")
-    yield from _named(Part.FACT, old.facts, new.facts, "slug", "label")
+    said = (_names(old), _names(new))
+    yield from _aspects(Part.ROLE, new.title, old, new, ("slug", "title", "summary"), said)
+    yield from _named(Part.REQUIREMENT, old.requirements, new.requirements, "title", said)
+    yield from _named(Part.SKILL, old.skills, new.skills, "name", said, without=("anchors",))
+    yield from _anchors(old, new)
+    yield from _named(Part.GROUP, old.groups, new.groups, "title", said)
+    yield from _named(Part.QUALIFICATION, old.qualifications, new.qualifications, "title", said)
+    yield from _named(Part.FIELD, old.fields, new.fields, "name", said)
+    yield from _named(Part.FACT, old.facts, new.facts, "label", said)
     yield from _passages(old.passages, new.passages)
-    yield from _scales(old, new)
-    yield from _resources(old, new)
+    yield from _named(Part.SCALE, old.scales, new.scales, "name", said, without=("levels",))
+    yield from _levels(old, new)
+    yield from _named(Part.RESOURCE, old.resources, new.resources, "name", said, without=("links",))
+    yield from _links(old, new, said)
 
 
-def _aspect(part: Part, name: str, aspect: str, before: Any, after: Any) -> Iterator[Change]:
-    if before != after:
-        yield Change(part, ChangeKind.CHANGED, name, aspect, _text(before), _text(after))
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+def _names(definition: Definition) -> Names:
+    return {
+        "skills": {one.slug: one.name for one in definition.skills},
+        "group": {one.slug: one.title for one in definition.groups},
+        "scale": {one.slug: one.name for one in definition.scales},
+        "fields": {one.slug: one.name for one in definition.fields},
+    }
 
 
 def _named(
     part: Part,
     old: Sequence[Any],
     new: Sequence[Any],
-    key: str,
     name: str,
+    said: tuple[Names, Names],
     *,
-    without: tuple[str, ...] = (),
+    key: str = "slug",
+    without: Collection[str] = (),
 ) -> Iterator[Change]:
     """Things with a key of their own: added, removed, changed in some aspect, or moved."""
-    before, after = _by(old, key), _by(new, key)
+    before, after = _by(old, attrgetter(key)), _by(new, attrgetter(key))
     for slug, item in after.items():
-        if slug not in before:
+        if slug in before:
+            aspects = [one.name for one in fields(item) if one.name not in without]
+            yield from _aspects(part, getattr(item, name), before[slug], item, aspects, said)
+        else:
             yield Change(part, ChangeKind.ADDED, getattr(item, name))
-            continue
-        for field in fields(item):
-            if field.name not in without:
-                yield from _aspect(
-                    part,
-                    getattr(item, name),
-                    field.name,
-                    getattr(before[slug], field.name),
-                    getattr(item, field.name),
-                )
     for slug, item in before.items():
         if slug not in after:
             yield Change(part, ChangeKind.REMOVED, getattr(item, name))
-    yield from _moved(part, before, after)
+    if _is_moved(before, after):
+        yield Change(part, ChangeKind.MOVED)
 
 
-def _moved(
-    part: Part, before: Iterable[Any], after: Iterable[Any], name: str = ""
-) -> Iterator[Change]:
-    before, after = list(before), list(after)
-    if [one for one in before if one in after] != [one for one in after if one in before]:
-        yield Change(part, ChangeKind.MOVED, name)
-
-
-def _by(items: Iterable[Any], key: str) -> Mapping[Any, Any]:
-    return {getattr(item, key): item for item in items}
-
-
-def _skills(old: Definition, new: Definition) -> Iterator[Change]:
-    yield from _named(Part.SKILL, old.skills, new.skills, "slug", "name", without=("anchors",))
-    for skill in new.skills:
-        if skill.slug in old.skills_by_slug:
-            yield from _anchors(old.skill(skill.slug), skill)
-
-
-def _anchors(old: Skill, new: Skill) -> Iterator[Change]:
-    before = {anchor.level: anchor.text for anchor in old.anchors}
-    after = {anchor.level: anchor.text for anchor in new.anchors}
-    for level in sorted(before.keys() | after.keys()):
-        then, now = before.get(level, ""), after.get(level, "")
-        if then == now and (level in before) == (level in after):
-            continue
-        if level not in before:
-            yield Change(Part.ANCHOR, ChangeKind.ADDED, new.name, str(level), "", now)
-        elif level not in after:
-            yield Change(Part.ANCHOR, ChangeKind.REMOVED, new.name, str(level), then, "")
-        else:
-            yield Change(Part.ANCHOR, ChangeKind.CHANGED, new.name, str(level), then, now)
-    yield from _moved(Part.ANCHOR, before, after, new.name)
-
-
-def _passages(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> Iterator[Change]:
-    """Passages have no key: those with the same kind and place among their kind belong together."""
-    before, after = _numbered(old), _numbered(new)
-    for key, passage in after.items():
-        name = passage.title or passage.kind
-        if key not in before:
-            yield Change(Part.PASSAGE, ChangeKind.ADDED, name)
-            continue
-        for aspect in ("title", "text"):
-            then, now = getattr(before[key], aspect), getattr(passage, aspect)
-            yield from _aspect(Part.PASSAGE, name, aspect, then, now)
-    for key, passage in before.items():
-        if key not in after:
-            yield Change(Part.PASSAGE, ChangeKind.REMOVED, passage.title or passage.kind)
-    yield from _moved(Part.PASSAGE, before, after)
-
-
-def _numbered(passages: tuple[Passage, ...]) -> Mapping[tuple[str, int], Passage]:
-    counts: dict[str, int] = {}
+def _by(items: Iterable[Any], key: Callable[[Any], Any]) -> Mapping[tuple[Any, int], Any]:
+    """By key, and by number among those with the same key: a twin is a difference too."""
+    counts: Counter[Any] = Counter()
     found = {}
-    for passage in passages:
-        counts[passage.kind] = counts.get(passage.kind, 0) + 1
-        found[passage.kind, counts[passage.kind]] = passage
+    for item in items:
+        counts[key(item)] += 1
+        found[key(item), counts[key(item)]] = item
     return found
 
 
-def _scales(old: Definition, new: Definition) -> Iterator[Change]:
-    yield from _named(Part.SCALE, old.scales, new.scales, "slug", "name", without=("levels",))
-    for scale in new.scales:
-        if scale.slug in old.scales_by_slug:
-            levels = old.scales_by_slug[scale.slug].levels
-            yield from _named(Part.LEVEL, levels, scale.levels, "value", "word")
+def _is_moved(before: Iterable[Any], after: Iterable[Any]) -> bool:
+    then, now = list(before), list(after)
+    both = set(then) & set(now)
+    return [one for one in then if one in both] != [one for one in now if one in both]
 
 
-def _resources(old: Definition, new: Definition) -> Iterator[Change]:
-    yield from _named(
-        Part.RESOURCE, old.resources, new.resources, "slug", "name", without=("links",)
-    )
-    before = _by(old.resources, "slug")
-    for resource in new.resources:
-        if resource.slug in before:
-            yield from _links(old, new, before[resource.slug], resource)
-
-
-def _links(old: Definition, new: Definition, before: Resource, after: Resource) -> Iterator[Change]:
-    then = {(link.skill, link.from_level): link for link in before.links}
-    now = {(link.skill, link.from_level): link for link in after.links}
-    for key, link in now.items():
-        name = f"{after.name}: {_skill_name(new, link)}"
-        if key not in then:
-            yield Change(Part.LINK, ChangeKind.ADDED, name, "", "", link.url)
+def _aspects(
+    part: Part,
+    name: str,
+    old: Any,
+    new: Any,
+    aspects: Iterable[str],
+    said: tuple[Names, Names],
+) -> Iterator[Change]:
+    for aspect in aspects:
+        then, now = getattr(old, aspect), getattr(new, aspect)
+        if then == now:
             continue
-        for aspect in ("to_level", "url", "reason"):
-            yield from _aspect(
-                Part.LINK, name, aspect, getattr(then[key], aspect), getattr(link, aspect)
-            )
-    for key, link in then.items():
-        if key not in now:
-            name = f"{after.name}: {_skill_name(old, link)}"
+        before, after = _text(then, said[0].get(aspect, {})), _text(now, said[1].get(aspect, {}))
+        if before == after:  # two slugs that go by one name
+            before, after = _text(then), _text(now)
+        yield Change(part, ChangeKind.CHANGED, name, aspect, before, after)
+
+
+def _text(value: Any, names: Mapping[str, str] | None = None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(_text(one, names) for one in value)
+    return "" if value is None else (names or {}).get(str(value), str(value))
+
+
+def _pairs(
+    old: Sequence[Any], new: Sequence[Any], key: Callable[[Any], Any] = attrgetter("slug")
+) -> Iterator[tuple[Any, Any]]:
+    before = _by(old, key)
+    for slug, item in _by(new, key).items():
+        if slug in before:
+            yield before[slug], item
+
+
+def _anchors(old: Definition, new: Definition) -> Iterator[Change]:
+    moved = False
+    for then, now in _pairs(old.skills, new.skills):
+        yield from _anchors_of(then, now)
+        moved |= _is_moved(*(_by(one.anchors, attrgetter("level")) for one in (then, now)))
+    if moved:
+        yield Change(Part.ANCHOR, ChangeKind.MOVED)
+
+
+def _anchors_of(old: Skill, new: Skill) -> Iterator[Change]:
+    before, after = (_by(one.anchors, attrgetter("level")) for one in (old, new))
+    for key in sorted(before.keys() | after.keys()):
+        level = str(key[0])
+        if key not in before:
+            yield Change(Part.ANCHOR, ChangeKind.ADDED, new.name, level, "", after[key].text)
+        elif key not in after:
+            yield Change(Part.ANCHOR, ChangeKind.REMOVED, new.name, level, before[key].text, "")
+        elif (then := before[key].text) != (now := after[key].text):
+            yield Change(Part.ANCHOR, ChangeKind.CHANGED, new.name, level, then, now)
+
+
+def _passages(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> Iterator[Change]:
+    earlier = _earlier_places(old, new)
+    for place, passage in enumerate(new):
+        name = passage.title or passage.kind
+        if place in earlier:
+            then = old[earlier[place]]
+            yield from _aspects(Part.PASSAGE, name, then, passage, ("title", "text"), ({}, {}))
+        else:
+            yield Change(Part.PASSAGE, ChangeKind.ADDED, name, "", "", passage.text)
+    for place, passage in enumerate(old):
+        if place not in earlier.values():
+            name = passage.title or passage.kind
+            yield Change(Part.PASSAGE, ChangeKind.REMOVED, name, "", passage.text, "")
+    if _is_moved(sorted(earlier.values()), [earlier[place] for place in sorted(earlier)]):
+        yield Change(Part.PASSAGE, ChangeKind.MOVED)
+
+
+def _earlier_places(old: Sequence[Passage], new: Sequence[Passage]) -> Mapping[int, int]:
+    """Where each passage stood. They have no key: first those that are the same are paired, then
+    those with the same kind and title, then what is left of each kind, in order."""
+    found: dict[int, int] = {}
+    for key in (_whole, attrgetter("kind", "title"), attrgetter("kind")):
+        taken = set(found.values())
+        left = _by((place for place in range(len(old)) if place not in taken), _at(old, key))
+        rest = _by((place for place in range(len(new)) if place not in found), _at(new, key))
+        found |= {place: left[one] for one, place in rest.items() if one in left}
+    return found
+
+
+def _whole(passage: Passage) -> Passage:
+    return passage
+
+
+def _at(passages: Sequence[Passage], key: Callable[[Passage], Any]) -> Callable[[int], Any]:
+    return lambda place: key(passages[place])
+
+
+def _levels(old: Definition, new: Definition) -> Iterator[Change]:
+    for then, now in _pairs(old.scales, new.scales):
+        yield from _named(Part.LEVEL, then.levels, now.levels, "word", ({}, {}), key="value")
+
+
+def _links(old: Definition, new: Definition, said: tuple[Names, Names]) -> Iterator[Change]:
+    key, moved = attrgetter("skill", "from_level"), False
+    for then, now in _pairs(old.resources, new.resources):
+        yield from _links_of(then, now, said)
+        moved |= _is_moved(*(_by(one.links, key) for one in (then, now)))
+    if moved:
+        yield Change(Part.LINK, ChangeKind.MOVED)
+
+
+def _links_of(old: Resource, new: Resource, said: tuple[Names, Names]) -> Iterator[Change]:
+    """A link is known by its skill and the level it starts from: another of these, another link."""
+    before, after = (_by(one.links, attrgetter("skill", "from_level")) for one in (old, new))
+    for key, link in after.items():
+        name = f"{new.name}: {said[1]['skills'].get(link.skill, link.skill)}"
+        if key in before:
+            aspects = ("to_level", "url", "reason", "hours")
+            yield from _aspects(Part.LINK, name, before[key], link, aspects, said)
+        else:
+            yield Change(Part.LINK, ChangeKind.ADDED, name, "", "", link.url)
+    for key, link in before.items():
+        if key not in after:
+            name = f"{new.name}: {said[0]['skills'].get(link.skill, link.skill)}"
             yield Change(Part.LINK, ChangeKind.REMOVED, name, "", link.url, "")
-    yield from _moved(Part.LINK, then, now, after.name)
-
-
-def _skill_name(definition: Definition, link: Link) -> str:
-    skill = definition.skills_by_slug.get(link.skill)
-    return skill.name if skill else link.skill

@@ -1,5 +1,6 @@
 """What a draft must have before it is published, and what only deserves a second look."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,7 @@ class ProblemKind(StrEnum):
     UNKNOWN_GROUP = "unknown-group"
     REPEATED_SKILL = "repeated-skill"
     MIXED_SCALES = "mixed-scales"
+    NO_LEVELS = "no-levels"
     TARGET_TOO_HIGH = "target-too-high"
     NO_RESOURCE = "no-resource"
     DUPLICATE_SKILL = "duplicate-skill"
@@ -70,40 +72,48 @@ def _of_role(definition: Definition) -> Iterator[Problem]:
         yield Problem(ProblemKind.NO_FACTS, definition.title)
     if not definition.passages:
         yield Problem(ProblemKind.NO_PASSAGES, definition.title)
+    for scale in definition.scales:
+        if not scale.levels:
+            yield Problem(ProblemKind.NO_LEVELS, scale.name)
     for group in definition.groups:
         if not definition.requirements_in(group.slug):
             yield Problem(ProblemKind.EMPTY_GROUP, group.title)
 
 
 def _duplicates(kind: ProblemKind, names: Iterable[str]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    """Each name once, however often it stands there."""
+    count: Counter[str] = Counter()
     for name in names:
-        if name.casefold() in seen:
+        count[name.casefold()] += 1
+        if count[name.casefold()] == 2:
             yield Problem(kind, name)
-        seen.add(name.casefold())
 
 
 def _of_requirement(definition: Definition, requirement: Requirement) -> Iterator[Problem]:
     where = requirement.title
+    if requirement.group not in {group.slug for group in definition.groups}:
+        yield Problem(ProblemKind.UNKNOWN_GROUP, where, requirement.group)
     if not requirement.skills:
         yield Problem(ProblemKind.NO_SKILL, where)
         return
-    if requirement.group not in {group.slug for group in definition.groups}:
-        yield Problem(ProblemKind.UNKNOWN_GROUP, where, requirement.group)
     if len(set(requirement.skills)) < len(requirement.skills):
         yield Problem(ProblemKind.REPEATED_SKILL, where)
-    scales = {definition.scale_of(slug).slug for slug in requirement.skills}
+    scales = dict.fromkeys(definition.scale_of(slug) for slug in requirement.skills)
     if len(scales) > 1:
-        yield Problem(ProblemKind.MIXED_SCALES, where, ", ".join(sorted(scales)))
+        names = ", ".join(scale.name for scale in scales)
+        yield Problem(ProblemKind.MIXED_SCALES, where, names)
         return
-    top = definition.scale_of(requirement.skills[0]).top
+    scale = definition.scale_of(requirement.skills[0])
+    if not scale.levels:
+        return
+    top = scale.top
     if requirement.level > top:
         yield Problem(ProblemKind.TARGET_TOO_HIGH, where, str(top))
     yield from _of_resources(definition, requirement)
 
 
 def _of_resources(definition: Definition, requirement: Requirement) -> Iterator[Problem]:
-    """Levels below the target from which no resource leads on, for the best served alternative."""
+    """Levels below the target from which no resource of any alternative leads on."""
     spans = [
         (link.from_level, link.to_level)
         for resource in definition.resources

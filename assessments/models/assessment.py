@@ -53,7 +53,7 @@ class Assessment(models.Model):
     """Open until `submitted_at` is set; from then on database triggers keep it as it is.
 
     `met`, `targets` and `result_sha256` are those of the report, taken down at submission.
-    `revision` counts the saves of its answers.
+    `revision` counts the saves of its answers, `saved_at` is when the last of them was.
     """
 
     key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
@@ -66,6 +66,7 @@ class Assessment(models.Model):
     targets = models.PositiveIntegerField(null=True, blank=True)
     result_sha256 = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(default=timezone.now)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -111,8 +112,8 @@ class Answer(models.Model):
 
     The skill is named by its slug in the version's definition, not by a row an editor may change.
     `revision` is the assessment's at the last save of this answer, so that a page opened before
-    that save can be told apart. `seconds` is how long its page was open before the first save,
-    for finding questions that are hard to answer; at most an hour.
+    that save can be told apart. `seconds` is the time from the save before it to its first
+    own one, for finding questions that are hard to answer; None for more than an hour.
     """
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")

@@ -1,0 +1,136 @@
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import NestedObjects, unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import DEFAULT_DB_ALIAS, models
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+
+from assessments.forms.fields import HttpsURLField, SkillField
+from assessments.forms.rows import KnownRows
+from assessments.models import RoleVersion
+
+
+class PartsMixin:
+    """Fields as editors get them, on pages and in their inline rows alike."""
+
+    formfield_overrides: ClassVar[Mapping[type[Any], Mapping[str, Any]]] = {
+        models.URLField: {"form_class": HttpsURLField}
+    }
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "skill":
+            return SkillField(label=db_field.verbose_name, help_text=db_field.help_text)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Each kind of row has its own page; the pop-up windows only get in the way.
+            field.widget = field.widget.widget
+        return field
+
+
+class DefinitionAdmin(PartsMixin, admin.ModelAdmin):
+    """What all editors' pages share. `slug_source` fills the short name of a new row."""
+
+    slug_source: str | None = None
+
+    class Media:
+        js = [Script("assessments/admin.js", defer=True)]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        if obj is None and self.slug_source and self.has_add_permission(request):
+            return {"slug": [self.slug_source]}
+        return {}
+
+    def slug_is_published(self, obj: Any) -> bool:
+        return False
+
+    def why_it_stays(self, obj: Any) -> str:
+        """Why this row cannot be deleted, and what to do about it; empty when it can."""
+        return ""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context["show_delete"] = not (obj is not None and self.why_it_stays(obj))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is not None and self.slug_is_published(obj):
+            form = type(form.__name__, (form,), {"slug_is_fixed": True})
+        return form
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_formset(request, formset=KnownRows, **kwargs)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))
+        may_delete = obj is not None and self.has_delete_permission(request, obj)
+        if may_delete and (reason := self.why_it_stays(obj)):
+            messages.error(request, reason)
+            return HttpResponseRedirect(self.address_of(obj))
+        return super().delete_view(request, object_id, extra_context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with it in numbers, not row by row."""
+        collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=objs)
+        collector.collect(objs)
+        model_objs: dict[Any, set[Any]] = collector.model_objs
+        counts = {
+            model._meta.verbose_name_plural: len(rows)
+            for model, rows in model_objs.items()
+            if not model._meta.auto_created
+        }
+        registry = self.admin_site._registry
+        closed = {
+            model._meta.verbose_name
+            for model in model_objs
+            if model in registry and not registry[model].has_delete_permission(request)
+        }
+        return list(map(str, objs)), counts, closed, list(map(str, collector.protected))
+
+    def address_of(self, obj: Any) -> str:
+        return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+    def links(self, rows: Any) -> str:
+        """Rows as a list of links to their pages, with a few words behind each."""
+        items = [(self.address_of(row), str(row), words) for row, words in rows]
+        if not items:
+            return _("None yet.")
+        list_of = format_html_join("", '<li><a href="{}">{}</a> {}</li>', items)
+        return format_html_join("", '<ul class="plain-list">{}</ul>', [(list_of,)])
+
+
+def names_in_print(slug: str) -> bool:
+    """Whether any published version, of whatever role, holds something of this short name.
+
+    It reads all versions, so ask first what is cheaper to know.
+    """
+    return RoleVersion.objects.filter(content__contains=f'"slug":"{slug}"').exists()
+
+
+def slugs_in_print(role: Any) -> dict[str, frozenset[str]]:
+    """The short names of a role's parts in its newest published version."""
+    version = RoleVersion.objects.latest_of(role)
+    if version is None:
+        return {}
+    definition = version.definition
+    parts: dict[str, tuple[Any, ...]] = {
+        "groups": definition.groups,
+        "facts": definition.facts,
+        "requirements": definition.requirements,
+        "qualifications": definition.qualifications,
+    }
+    return {name: frozenset(row.slug for row in rows) for name, rows in parts.items()}

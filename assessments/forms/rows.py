@@ -1,0 +1,70 @@
+"""Rows of a table that is edited in place."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from assessments.models import Skill
+
+from .fields import SkillField, skills_by_name
+
+
+class RowField(forms.ModelChoiceField):
+    """Which row a line of the form is about: one of those already read, without asking again."""
+
+    def __init__(self, rows: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(queryset=None, required=False, widget=forms.HiddenInput, **kwargs)
+        self.rows = rows
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        row = self.rows.get(str(value))
+        if row is None:
+            message = _("This row is gone: somebody else deleted it. Open the page again.")
+            raise ValidationError(message, code="gone")
+        return row
+
+
+class KnownRows(forms.BaseModelFormSet):
+    """A cell has no label of its own on the page: its column and its row are its name."""
+
+    names_cells = True
+    model: type[Model]
+    _rows: dict[str, Any] | None = None
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self._rows is None:
+            self._rows = {str(row.pk): row for row in self.get_queryset()}
+        name = self.model._meta.pk.name
+        form.fields[name] = RowField(self._rows, initial=form.fields[name].initial)
+        if index is not None:
+            row = str(form.instance) if form.instance.pk else _("new row %d") % (index + 1)
+            for field in form.fields.values():
+                if not field.widget.is_hidden and self.names_cells:
+                    field.widget.attrs["aria-label"] = f"{field.label}, {row}"
+
+
+class NamedRows(KnownRows, forms.BaseInlineFormSet):
+    """Rows that name a skill share one list of all skills."""
+
+    _skills: dict[str, Skill] | None = None
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if isinstance(form.fields.get("skill"), SkillField):
+            form.fields["skill"].offer(self.skills)
+
+    @property
+    def skills(self) -> dict[str, Skill]:
+        if self._skills is None:
+            self._skills = skills_by_name()
+        return self._skills
+
+    def skill_names(self) -> list[Skill]:
+        """For the list that the browser offers while somebody types a name."""
+        return list(self.skills.values())
