@@ -9,6 +9,9 @@ TRUSTED_PROXY_COUNT        how many proxies of yours stand in front; 0 unless se
 STAFF_SECOND_FACTOR        whether staff must have one; as HTTPS unless set
 THREADS                    of one server process; 8 unless set
 DEFAULT_FROM_EMAIL         the sender of our mail
+SITE_URL                   where links in our mail lead; the first of ALLOWED_HOSTS unless set
+LINK_CHECKS                off unless set to on: whether check_links may visit other sites
+TASKS_BACKEND              immediate: work is done where it comes up; database: by db_worker
 ENV_FILE                   another file than .env; empty for none
 DEBUG                      for developers: pages that tell everything
 """
@@ -67,13 +70,15 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
-    "django.contrib.admin",
+    "django_tasks",
+    "careerpath.editing_site.EditingConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",  # the list of sessions tells dates in words
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "simple_history",
 ]
 
 MIDDLEWARE = [
@@ -86,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # whose change it is
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -152,6 +158,17 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache_rows")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
 
+TASKS_BACKEND = env.str("TASKS_BACKEND", default="immediate")
+match TASKS_BACKEND:
+    case "immediate":
+        TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    case "database":
+        TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+        INSTALLED_APPS.append("django_tasks_db")
+    case _:
+        raise ImproperlyConfigured("TASKS_BACKEND is either immediate or database.")
+LINK_CHECKS = env.bool("LINK_CHECKS", default=False)
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "collected"
 STATICFILES_DIRS = [BASE_DIR / "careerpath" / "static"]
@@ -189,6 +206,12 @@ MAIL_IS_SENT = bool(env.str("EMAIL_URL", default=""))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CareerPath <careerpath@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
+# Mail is written where no request tells the address of the site.
+first_host = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "localhost")
+SITE_URL: str = env.str(
+    "SITE_URL",
+    default=f"https://{first_host}" if HTTPS else f"http://{first_host}:{env.int('PORT', 8000)}",
+).rstrip("/")
 
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
@@ -280,5 +303,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # They tell of every mail, and of every step and every font of every PDF.
+        "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
+        "weasyprint": {"handlers": [], "level": "WARNING", "propagate": True},
+        "fontTools": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

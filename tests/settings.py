@@ -5,7 +5,16 @@ import os
 import shutil
 import tempfile
 
-for name in ("ALLOWED_HOSTS", "CACHE_URL", "EMAIL_URL", "STAFF_SECOND_FACTOR", "DEBUG"):
+for name in (
+    "ALLOWED_HOSTS",
+    "CACHE_URL",
+    "DEBUG",
+    "EMAIL_URL",
+    "LINK_CHECKS",
+    "SITE_URL",
+    "STAFF_SECOND_FACTOR",
+    "TASKS_BACKEND",
+):
     os.environ.pop(name, None)
 os.environ |= {
     "ALLOWED_HOSTS": "localhost,testserver",
