@@ -1,8 +1,8 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from assessments.models import Anchor, Skill
+from assessments.models import Anchor, Requirement, RequirementSkill, Skill
 
 
 @transaction.atomic
@@ -19,3 +19,21 @@ def set_anchors(*, skill: Skill, sentences: Mapping[int, str]) -> None:
         elif anchor.text != text:
             anchor.text = text
             anchor.save(update_fields=["text"])
+
+
+@transaction.atomic
+def set_alternatives(*, requirement: Requirement, skills: Sequence[Skill]) -> None:
+    """These skills count, in this order. Rows that are there and in order are not written again."""
+    rows = list(RequirementSkill.objects.filter(requirement=requirement).select_related("skill"))
+    if [row.skill for row in rows] == list(skills):
+        return
+    before = {row.skill_id: row for row in rows}
+    for position, skill in enumerate(skills, start=1):
+        row = before.pop(skill.pk, None)
+        if row is None:
+            RequirementSkill.objects.create(requirement=requirement, skill=skill, position=position)
+        elif row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
+    for row in before.values():
+        row.delete()

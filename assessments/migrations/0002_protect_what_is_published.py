@@ -1,7 +1,8 @@
 """Triggers: a published version and a submitted assessment can no longer be changed.
 
-SQLite drops a table's triggers when a later migration rebuilds the table. Such a migration must
-end with `protect()` again; tests/assessments/models/ fails when one forgets.
+SQLite drops a table's triggers when a later migration rebuilds the table, and refuses to drop a
+table that a trigger names. Such a migration begins with `RunPython(unprotect, protect)` and ends
+with `RunPython(protect, unprotect)`; tests/assessments/models/ fails when one forgets.
 """
 
 from django.db import migrations

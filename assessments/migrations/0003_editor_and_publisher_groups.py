@@ -1,4 +1,7 @@
-"""Groups: editors change drafts, publishers make them live. Both may be given to one person."""
+"""Groups: editors change drafts, publishers make them live, support sees accounts.
+
+One person may be in several. Nobody sees answers.
+"""
 
 from django.apps import apps as current_apps
 from django.contrib.auth.management import create_permissions
@@ -27,10 +30,15 @@ GROUPS = {
         *VIEWED,
     ],
     "Publisher": ["publish_role", *VIEWED],
+    "Support": ["view_user"],
 }
 
 
 def make_groups(apps, schema_editor):
+    give(apps, schema_editor, GROUPS)
+
+
+def give(apps, schema_editor, groups):
     alias = schema_editor.connection.alias
     # Permissions are made after the last migration; these groups need them now.
     create_permissions(
@@ -38,7 +46,7 @@ def make_groups(apps, schema_editor):
     )
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
-    for name, codenames in GROUPS.items():
+    for name, codenames in groups.items():
         group, _created = Group.objects.using(alias).get_or_create(name=name)
         permissions = Permission.objects.using(alias).filter(
             content_type__app_label="assessments", codename__in=codenames

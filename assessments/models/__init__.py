@@ -2,6 +2,9 @@
 
 from .assessment import Answer, Assessment, DegreeLevel, LastDone, QualificationAnswer
 from .catalogue import Anchor, Scale, ScaleLevel, Skill
+from .mail import OutgoingMail, Reminders
+from .newsletter import Delivery, NewsletterIssue, Subscriber
+from .plan import Plan, PlanItem
 from .publication import RoleVersion
 from .resource import Resource, ResourceLink
 from .role import (
@@ -14,6 +17,7 @@ from .role import (
     RequirementSkill,
     Role,
 )
+from .sharing import ShareLink
 from .user import User
 
 __all__ = [
@@ -21,12 +25,18 @@ __all__ = [
     "Answer",
     "Assessment",
     "DegreeLevel",
+    "Delivery",
     "Fact",
     "FieldOfStudy",
     "LastDone",
+    "NewsletterIssue",
+    "OutgoingMail",
     "Passage",
+    "Plan",
+    "PlanItem",
     "Qualification",
     "QualificationAnswer",
+    "Reminders",
     "Requirement",
     "RequirementGroup",
     "RequirementSkill",
@@ -36,6 +46,8 @@ __all__ = [
     "RoleVersion",
     "Scale",
     "ScaleLevel",
+    "ShareLink",
     "Skill",
+    "Subscriber",
     "User",
 ]

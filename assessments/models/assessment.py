@@ -4,7 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils import timezone
@@ -47,6 +47,25 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def with_version(self) -> "AssessmentQuerySet":
         return self.select_related("role", "version").defer("version__content")
+
+    def with_newest(self) -> "AssessmentQuerySet":
+        """`newest_number` and `newest_sha256` of the role's newest version."""
+        newest = RoleVersion.objects.filter(role=OuterRef("role")).order_by("-number")
+        return self.annotate(
+            newest_number=Subquery(newest.values("number")[:1]),
+            newest_sha256=Subquery(newest.values("sha256")[:1]),
+        )
+
+    def with_previous(self) -> "AssessmentQuerySet":
+        """`previous_key`: of the same person's report on the same role before this one."""
+        earlier = Assessment.objects.submitted().filter(
+            member=OuterRef("member"),
+            role=OuterRef("role"),
+            submitted_at__lt=OuterRef("submitted_at"),
+        )
+        return self.annotate(
+            previous_key=Subquery(earlier.order_by("-submitted_at").values("key")[:1])
+        )
 
 
 class Assessment(models.Model):

@@ -4,10 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .history import Records
+from .revisioned import Part, Revisioned
 
-class Scale(models.Model):
+
+class Scale(Revisioned):
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
+    history = Records()
 
     class Meta:
         verbose_name = _("scale")
@@ -18,11 +22,13 @@ class Scale(models.Model):
         return self.name
 
 
-class ScaleLevel(models.Model):
+class ScaleLevel(Part):
+    part_of = "scale"
     scale = models.ForeignKey(Scale, models.CASCADE, related_name="levels")
     value = models.PositiveSmallIntegerField(_("level"))
     word = models.CharField(_("word"), max_length=40)
     meaning = models.CharField(_("meaning"), max_length=200, blank=True)
+    history = Records()
 
     class Meta:
         verbose_name = _("level")
@@ -37,7 +43,7 @@ class ScaleLevel(models.Model):
         return f"{self.value} {self.word}"
 
 
-class Skill(models.Model):
+class Skill(Revisioned):
     slug = models.SlugField(
         _("short name"),
         max_length=80,
@@ -53,6 +59,7 @@ class Skill(models.Model):
         blank=True,
         help_text=_("What is meant by this skill, in one or two sentences."),
     )
+    history = Records()
 
     class Meta:
         verbose_name = _("skill")
@@ -63,8 +70,10 @@ class Skill(models.Model):
         return self.name
 
 
-class Anchor(models.Model):
+class Anchor(Part):
     """Longer than 90 characters is stored (other sources have such) but blocks publishing."""
+
+    part_of = "skill"
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="anchors")
     level = models.PositiveSmallIntegerField(_("level"))
@@ -75,6 +84,7 @@ class Anchor(models.Model):
             "One thing a person at this level does, starting with “I”, at most 90 characters."
         ),
     )
+    history = Records()
 
     class Meta:
         verbose_name = _("anchor")

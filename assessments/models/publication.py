@@ -24,6 +24,10 @@ class RoleVersionQuerySet(models.QuerySet["RoleVersion"]):
         """Leaves the definition's text in the database until it is first needed."""
         return self.defer("content")
 
+    def naming(self, slug: str) -> "RoleVersionQuerySet":
+        """Those that hold something of this short name. It reads the text of all of them."""
+        return self.filter(content__contains=f'"slug":"{slug}"')
+
 
 class RoleVersion(models.Model):
     """A database trigger refuses every change to number, content, hash and role."""

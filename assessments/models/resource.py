@@ -1,11 +1,15 @@
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .catalogue import Skill
+from .history import Records
+from .revisioned import Part, Revisioned
 
 
-class Resource(models.Model):
+class Resource(Revisioned):
     class Kind(models.TextChoices):
         COURSE = "course", _("Course")
         PRACTICE = "practice", _("Practice")
@@ -36,6 +40,7 @@ class Resource(models.Model):
         ),
     )
     position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records()
 
     class Meta:
         verbose_name = _("resource")
@@ -61,8 +66,10 @@ class Resource(models.Model):
         return self.name
 
 
-class ResourceLink(models.Model):
+class ResourceLink(Part):
     """A broken link is not offered; the resource's own search is."""
+
+    part_of = "resource"
 
     class Health(models.TextChoices):
         UNCHECKED = "unchecked", _("Not checked")
@@ -92,6 +99,8 @@ class ResourceLink(models.Model):
     )
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True, editable=False)
     check_detail = models.CharField(max_length=120, blank=True, editable=False)
+    _stored_url: str | None = None
+    history = Records(excluded_fields=["health", "checked_at", "check_detail"])
 
     class Meta:
         verbose_name = _("link to a skill")
@@ -124,3 +133,21 @@ class ResourceLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resource} → {self.skill}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What was found out about one address says nothing about the next."""
+        stored, self._stored_url = self._stored_url, self.url
+        if stored is not None and stored != self.url:
+            self.health = self.Health.UNCHECKED
+            self.checked_at = None
+            self.check_detail = ""
+            if kwargs.get("update_fields") is not None:
+                found_out = {"health", "checked_at", "check_detail"}
+                kwargs["update_fields"] = {*kwargs["update_fields"], *found_out}
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        link = super().from_db(*args, **kwargs)
+        link._stored_url = link.__dict__.get("url")
+        return link

@@ -6,9 +6,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .catalogue import Skill
+from .history import Records
+from .revisioned import Part, Revisioned
 
 
-class Role(models.Model):
+class Role(Revisioned):
     slug = models.SlugField(
         _("short name"),
         max_length=80,
@@ -18,6 +20,7 @@ class Role(models.Model):
     title = models.CharField(_("title"), max_length=120, unique=True)
     summary = models.TextField(_("summary"), max_length=1000)
     position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records()
 
     class Meta:
         verbose_name = _("role")
@@ -29,7 +32,9 @@ class Role(models.Model):
         return self.title
 
 
-class Passage(models.Model):
+class Passage(Part):
+    part_of = "role"
+
     class Kind(models.TextChoices):
         OVERVIEW = "overview", _("Overview")
         RESPONSIBILITY = "responsibility", _("What they do")
@@ -47,6 +52,7 @@ class Passage(models.Model):
     title = models.CharField(_("title"), max_length=120, blank=True)
     text = models.TextField(_("text"), max_length=2000)
     position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records()
 
     class Meta:
         verbose_name = _("passage")
@@ -57,7 +63,9 @@ class Passage(models.Model):
         return self.title or self.get_kind_display()
 
 
-class Fact(models.Model):
+class Fact(Part):
+    part_of = "role"
+
     class Unit(models.TextChoices):
         USD_PER_YEAR = "usd-per-year", _("US dollars a year")
         USD_PER_HOUR = "usd-per-hour", _("US dollars an hour")
@@ -87,6 +95,7 @@ class Fact(models.Model):
     source_date = models.CharField(_("source's date"), max_length=60)
     note = models.TextField(_("note"), max_length=600, blank=True)
     position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records()
 
     class Meta:
         verbose_name = _("fact")
@@ -110,12 +119,14 @@ class Fact(models.Model):
         return self.label
 
 
-class RequirementGroup(models.Model):
+class RequirementGroup(Part):
+    part_of = "role"
     role = models.ForeignKey(Role, models.CASCADE, related_name="groups")
     slug = models.SlugField(_("short name"), max_length=80)
     title = models.CharField(_("title"), max_length=120)
     intro = models.CharField(_("introduction"), max_length=300, blank=True)
     position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records()
 
     class Meta:
         verbose_name = _("group of requirements")
@@ -132,7 +143,7 @@ class RequirementGroup(models.Model):
 IMPORTANCE = [MinValueValidator(1), MaxValueValidator(5)]
 
 
-class Requirement(models.Model):
+class Requirement(Revisioned):
     role = models.ForeignKey(Role, models.CASCADE, related_name="requirements")
     group = models.ForeignKey(
         RequirementGroup,
@@ -166,6 +177,7 @@ class Requirement(models.Model):
         help_text=_("Why the role asks for this. Shown on the role's page and in reports."),
     )
     position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records()
 
     class Meta:
         verbose_name = _("requirement")
@@ -186,12 +198,14 @@ class Requirement(models.Model):
         return self.title
 
 
-class RequirementSkill(models.Model):
+class RequirementSkill(Part):
+    part_of = "requirement"
     requirement = models.ForeignKey(Requirement, models.CASCADE, related_name="alternatives")
     skill = models.ForeignKey(
         Skill, models.PROTECT, related_name="alternatives", verbose_name=_("skill")
     )
     position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records()
 
     class Meta:
         verbose_name = _("skill that counts")
@@ -207,10 +221,11 @@ class RequirementSkill(models.Model):
         return str(self.skill)
 
 
-class FieldOfStudy(models.Model):
+class FieldOfStudy(Revisioned):
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
     position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records()
 
     class Meta:
         verbose_name = _("field of study")
@@ -221,7 +236,8 @@ class FieldOfStudy(models.Model):
         return self.name
 
 
-class Qualification(models.Model):
+class Qualification(Part):
+    part_of = "role"
     role = models.ForeignKey(Role, models.CASCADE, related_name="qualifications")
     slug = models.SlugField(_("short name"), max_length=80)
     title = models.CharField(_("title"), max_length=200)
@@ -233,6 +249,7 @@ class Qualification(models.Model):
     importance = models.PositiveSmallIntegerField(_("importance"), validators=IMPORTANCE)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records(m2m_fields=[fields])
 
     class Meta:
         verbose_name = _("qualification")

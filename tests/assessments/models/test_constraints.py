@@ -1,14 +1,22 @@
 """Each constraint of the database, violated once."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from assessments.models import (
     Anchor,
     Answer,
     Assessment,
+    Delivery,
     Fact,
+    NewsletterIssue,
+    OutgoingMail,
+    Plan,
+    PlanItem,
     Qualification,
     QualificationAnswer,
     Requirement,
@@ -20,7 +28,9 @@ from assessments.models import (
     RoleVersion,
     Scale,
     ScaleLevel,
+    ShareLink,
     Skill,
+    Subscriber,
     User,
 )
 from tests.definitions import definition, requirement
@@ -130,7 +140,65 @@ def twice(make, **values):
     return violate
 
 
+def plan(rows, **values):
+    return Plan.objects.create(member=rows["member"], **values)
+
+
+def plan_item(rows, **values):
+    owner = Plan.objects.first() or plan(rows)
+    values = {"skill": "python", "from_level": 1, "to_level": 3} | values
+    PlanItem.objects.create(
+        plan=owner, assessment=rows["assessment"], requirement="python", **values
+    )
+
+
+def share(rows, **values):
+    later = timezone.now() + timedelta(days=7)
+    ShareLink.objects.create(
+        assessment=rows["assessment"], **{"scope": "gaps", "expires_at": later} | values
+    )
+
+
+def delivery(rows):
+    issue = NewsletterIssue.objects.first() or NewsletterIssue.objects.create(subject="News")
+    person = Subscriber.objects.first() or Subscriber.objects.create(email="a@example.org")
+    Delivery.objects.create(issue=issue, subscriber=person)
+
+
+def subscriber(rows, email="reader@example.org"):
+    Subscriber.objects.create(email=email)
+
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 VIOLATIONS = {
+    "plan_hours_a_week_1_to_80": [
+        lambda rows: plan(rows, hours_a_week=0),
+        lambda rows: plan(rows, hours_a_week=81),
+    ],
+    "plan_budget_is_known": [lambda rows: plan(rows, budget="lots")],
+    "plan_item_once_per_skill": [twice(plan_item)],
+    "plan_item_goes_up": [
+        lambda rows: plan_item(rows, from_level=3),
+        lambda rows: plan_item(rows, to_level=8),
+    ],
+    "plan_item_status_is_known": [lambda rows: plan_item(rows, status="lost")],
+    "plan_item_hours_1_to_5000": [
+        lambda rows: plan_item(rows, hours=0),
+        lambda rows: plan_item(rows, hours=5001),
+    ],
+    "share_scope_is_known": [lambda rows: share(rows, scope="all")],
+    "share_ends_after_it_begins": [lambda rows: share(rows, expires_at=LONG_AGO)],
+    "outgoing_mail_state_is_known": [
+        lambda rows: OutgoingMail.objects.create(
+            key="a", recipient="a@example.org", subject="S", text="T", state="lost"
+        )
+    ],
+    "subscriber_once_in_any_case": [
+        lambda rows: (subscriber(rows), subscriber(rows, "READER@example.org"))
+    ],
+    "issue_once_per_subscriber": [twice(delivery)],
     "scale_level_once": [twice(level)],
     "scale_level_at_most_7": [lambda rows: level(rows, value=8)],
     "anchor_once_per_level": [twice(anchor)],
