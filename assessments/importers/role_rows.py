@@ -236,7 +236,10 @@ def _qualifications(role: Role, found: domain.Definition) -> None:
         ],
     )
     for one in found.qualifications:
-        rows[one.slug].fields.set([fields[slug] for slug in one.fields])
+        row, wanted = rows[one.slug], {fields[slug] for slug in one.fields}
+        if set(row.fields.all()) != wanted:
+            row.fields.set(wanted)
+            row.count_at_root()
 
 
 def _resources(found: domain.Definition, skills: dict[str, Skill]) -> None:

@@ -1,7 +1,6 @@
 """Reads YAML node by node, so that every error can name its line."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,6 +8,8 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 import yaml
+
+from assessments.domain.text import first_unwanted, is_control
 
 LARGEST_FILE = 1024 * 1024
 MOST_PARTS = 60_000  # what 1 MiB of a role holds; the shortest possible lists would hold far more
@@ -149,7 +150,7 @@ class Reader:
             self.error(node, "This text is empty.")
         if len(text) > most:
             self.error(node, f"At most {most} characters fit here; these are {len(text)}.")
-        if any(_is_control(char) and not (lines and char == "\n") for char in text):
+        if first_unwanted(text, allowed="\n" if lines else ""):
             self.error(node, "Remove the line break or control character inside this text.")
         return text
 
@@ -221,12 +222,8 @@ def is_https(text: str) -> bool:
         parts.port  # noqa: B018 (raises for a port that is none)
     except ValueError:
         return False
-    plain = text.isascii() and not any(char.isspace() or char in '\\"<>`{}|^' for char in text)
+    plain = all("!" <= char <= "~" and char not in '\\"<>`{}|^' for char in text)
     return text.startswith("https://") and named and plain and "@" not in parts.netloc
-
-
-def _is_control(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")
 
 
 def _is_slug(text: str) -> bool:
@@ -237,4 +234,4 @@ def _is_slug(text: str) -> bool:
 def _quoted(text: str) -> str:
     """For a message on a terminal: short, and without anything that steers it."""
     short = text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
-    return "".join("?" if _is_control(char) else char for char in short)
+    return "".join("?" if is_control(char) else char for char in short)

@@ -56,9 +56,11 @@ def test_one_changed_sentence_is_one_change_of_one_row():
     python, java = ROLE.skills
     anchors = (*python.anchors[:4], Anchor(4, "I write its compiler"))
     changed = replace(ROLE, skills=(replace(python, anchors=anchors), java))
-    (written,) = writes_of(lambda: apply(changed))
+    written, recorded, counted = writes_of(lambda: apply(changed))
     assert written.startswith("UPDATE")
     assert "compiler" in written
+    assert "historicalanchor" in recorded
+    assert '"revision" = ' in counted
 
 
 def test_rows_stay_the_same_rows():
