@@ -1,7 +1,5 @@
 """Review a role's draft and publish it; the versions published so far."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -20,41 +18,23 @@ from assessments.actions.publication import (
     PublishedMeanwhile,
     publish,
 )
-from assessments.domain.differences import Change, Part, differences
+from assessments.domain.differences import differences
+from assessments.domain.health import rewrite_first
 from assessments.domain.publishing import problems
 from assessments.exporters.definition import draft_definition
 from assessments.forms.publication import PublishForm
 from assessments.models import Role, RoleVersion, User
-from assessments.wording import say_change, say_problem
+from assessments.statistics import health_of, impact_of, open_assessments
+from assessments.version_words import sections
+from assessments.wording import say_problem
 
-HEADINGS = [
-    (gettext_lazy("Requirements"), {Part.REQUIREMENT, Part.GROUP}),
-    (gettext_lazy("Skills"), {Part.SKILL, Part.ANCHOR, Part.SCALE, Part.LEVEL}),
-    (gettext_lazy("Qualifications"), {Part.QUALIFICATION, Part.FIELD}),
-    (gettext_lazy("The role’s page"), {Part.ROLE, Part.PASSAGE, Part.FACT}),
-    (gettext_lazy("Resources"), {Part.RESOURCE, Part.LINK}),
-]
+from .base import NoAnswersMixin
 
 
 class EditorRequest(HttpRequest):
     """For annotations, behind `admin_view`: somebody is signed in."""
 
     user: User
-
-
-@dataclass(frozen=True)
-class Section:
-    heading: str
-    sentences: list[str]
-
-
-def sections(changes: Iterable[Change]) -> list[Section]:
-    changes = list(changes)
-    found = [
-        Section(str(heading), [say_change(change) for change in changes if change.part in parts])
-        for heading, parts in HEADINGS
-    ]
-    return [section for section in found if section.sentences]
 
 
 class PublishingAdmin(admin.ModelAdmin):
@@ -141,12 +121,14 @@ class PublishingAdmin(admin.ModelAdmin):
             "blocking": [say_problem(problem) for problem in found if problem.blocks],
             "warnings": [say_problem(problem) for problem in found if not problem.blocks],
             "form": form,
+            "pinned": open_assessments(role) if latest else None,
+            "impact": impact_of(role, draft) if latest and draft.requirements else None,
         }
         return TemplateResponse(request, "admin/assessments/role/publish.html", context)
 
 
 @admin.register(RoleVersion)
-class RoleVersionAdmin(admin.ModelAdmin):
+class RoleVersionAdmin(NoAnswersMixin):
     """What was published stays as it was: to read, not to edit."""
 
     list_display = ["__str__", "published_at", "published_by", "note", "short_hash"]
@@ -162,6 +144,33 @@ class RoleVersionAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("content hash"))
     def short_hash(self, version: RoleVersion) -> str:
         return version.sha256[:12]
+
+    def get_urls(self) -> list[Any]:
+        health = path(
+            "<int:version_id>/health/",
+            self.admin_site.admin_view(self.health_view),
+            name="assessments_roleversion_health",
+        )
+        return [health, *super().get_urls()]
+
+    def health_view(self, request: HttpRequest, version_id: int) -> HttpResponse:
+        """How well each question works, over everybody who finished this version."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        version = get_object_or_404(RoleVersion.objects.select_related("role"), pk=version_id)
+        items = health_of(version)
+        definition = version.definition
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("How the questions work: %(version)s") % {"version": version},
+            "version": version,
+            "rows": [(definition.skill(item.skill), item) for item in items],
+            "rewrite_first": [
+                (definition.skill(item.skill), item) for item in rewrite_first(items)
+            ],
+        }
+        return TemplateResponse(request, "admin/assessments/roleversion/health.html", context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

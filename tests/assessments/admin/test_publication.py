@@ -5,7 +5,8 @@ from django.test import Client
 
 from assessments.actions.publication import publish
 from assessments.models import Anchor, RoleVersion
-from tests.assessments.admin.posting import post, posted
+from tests.assessments.admin.posting import post, posted, without_token
+from tests.assessments.test_statistics import finish
 from tests.factories import role_with
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,22 @@ def test_publishing_is_in_the_role_s_history(editor_client, role):
     post(editor_client, page_of(role), note="The first one")
     page = editor_client.get(f"/admin/assessments/role/{role.pk}/history/")
     assert "Version 1 is published." in page.content.decode()
+
+
+def test_it_says_what_the_draft_would_do_to_finished_reports(editor_client, editor, role):
+    version = publish(role=role, by=editor, note="First")
+    skills = [one.slug for one in version.definition.skills]
+    finish(version, 7, **dict.fromkeys(skills, 3))
+    role.requirements.update(level=4)
+    page = " ".join(editor_client.get(page_of(role)).content.decode().split())
+    assert "5 or a few more reports are finished" in page
+    assert "would meet fewer: 5 or a few more" in page
+    assert "would meet more targets: fewer than 5" in page
+
+
+def test_four_finished_reports_leave_no_trace(editor_client, editor, role):
+    version = publish(role=role, by=editor, note="First")
+    role.requirements.update(level=4)
+    before = without_token(editor_client.get(page_of(role)))
+    finish(version, 4, **dict.fromkeys([one.slug for one in version.definition.skills], 3))
+    assert without_token(editor_client.get(page_of(role))) == before
