@@ -11,17 +11,30 @@ from django.db import transaction
 
 from assessments.models import User
 
-GROUPS = ("Editor", "Publisher")
+GROUPS = {
+    "Editor": "edit",
+    "Publisher": "publish",
+    "Support": "see accounts",
+}
+USUAL = ["Editor", "Publisher"]
 
 
 class Command(BaseCommand):
-    help = "Make an account that may edit and publish roles, or let an existing account do so."
+    help = "Make an account for an editor, publisher or supporter, or let an existing one do so."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
+        parser.add_argument(
+            "--group",
+            action="append",
+            choices=GROUPS,
+            dest="groups",
+            help="Give only this group; may be written several times. Usual: Editor and Publisher.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"].strip().lower()
+        names = sorted(set(options["groups"] or USUAL))
         try:
             validate_email(email)
         except ValidationError:
@@ -36,12 +49,13 @@ class Command(BaseCommand):
             elif not user.is_staff:
                 user.is_staff = True
                 user.save(update_fields=["is_staff"])
-            groups = Group.objects.filter(name__in=GROUPS)
-            if len(groups) != len(GROUPS):
+            groups = Group.objects.filter(name__in=names)
+            if len(groups) != len(names):
                 raise CommandError("The editors' groups are missing. Run first: make prepare")
             user.groups.add(*groups)
         done = "has an account now" if password else "had an account already; its password stays"
-        self.stdout.write(f"{email} {done}, and may edit and publish at /admin/.")
+        may = " and ".join(GROUPS[name] for name in names)
+        self.stdout.write(f"{email} {done}, and may {may} at /admin/.")
 
     def ask_password(self, email: str) -> str:
         """From a terminal twice and unseen; otherwise one line of standard input."""
