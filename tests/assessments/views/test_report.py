@@ -41,12 +41,14 @@ def test_it_works(member, member_client):
     headings = [words(one) for one in re.findall(r"<h2.*?</h2>", main(response), re.DOTALL)]
     assert headings == [
         "What to do first",
+        "How sure this is",
         "Every target and where you are",
         "Unknown",
         "Qualifications",
         "What you are strong at",
         "How this was worked out",
         "What this report cannot tell you",
+        "Take it with you",
     ]
 
 
@@ -104,6 +106,61 @@ ONE, TWO = requirement("sql", 1), requirement("python", 2)
 def test_the_statement_in_words(member, member_client, role, said, expected):
     page = page_of(member_client, submitted(member, role, **said))
     assert words(part(page, '<div class="report-statement">', "</div>")) == expected
+
+
+# --- how sure this is ---
+
+
+def certainty(page):
+    return words(part(page, 'id="sure">', "</section>")).removeprefix("How sure this is ")
+
+
+def test_what_is_unknown_or_old_is_what_would_narrow_the_range(member, member_client):
+    mine = opened(member, definition(requirement("sql", 3), requirement("talking")), sql=3)
+    Answer.objects.update(last_done="longer-ago")
+    said = certainty(page_of(member_client, actions.submit(assessment=mine)))
+    assert "Answer the 1 target that is unknown ." in said
+    assert "takes one level off (1 target): Target sql." in said
+
+
+def test_what_comes_first_and_what_it_hangs_on(member, member_client):
+    """Two gaps alike: a level up of either, or down, makes them change places or closes one."""
+    role = definition(requirement("sql", 3), requirement("bash", 3))
+    assert certainty(page_of(member_client, submitted(member, role, sql=2, bash=2))) == (
+        "Readiness is one number and not a range: every target is answered, and nothing that "
+        "counts was last done over a year ago. Would the same come first? We moved each of your "
+        "levels up by one and down by one, one at a time: 4 tries. In 2 of them other targets "
+        "would come first; in 1 they would only change places. It hangs on your answers to these, "
+        "so be sure of them before you begin: Skill sql, Skill bash. What would change this most: "
+        "Skill sql, from Guided to Independent. Readiness would go from 67 to 83 of 100."
+    )
+
+
+def test_using_again_what_is_old_lifts_the_low_end_alone(member, member_client):
+    mine = opened(
+        member,
+        definition(requirement("sql", 2, importance=5), requirement("bash", 4, importance=1)),
+    )
+    Answer.objects.create(assessment=mine, skill="sql", level=2, last_done="longer-ago", revision=1)
+    Answer.objects.create(assessment=mine, skill="bash", level=0, revision=1)
+    said = certainty(page_of(member_client, actions.submit(assessment=mine)))
+    assert "Skill sql, from Guided to Independent." in said
+    assert "Readiness would go from 42 – 83 to 83 of 100." in said
+
+
+def test_it_says_when_nothing_would_change(member, member_client):
+    said = certainty(page_of(member_client, submitted(member, definition(ONE), sql=4)))
+    assert "1 try. What comes first stays the same in all of them." in said
+    assert "change this most" not in said
+
+
+def test_without_a_level_nothing_was_tried(member, member_client):
+    said = certainty(page_of(member_client, submitted(member, definition(ONE))))
+    assert "Would the same come first?" not in said
+
+
+def test_a_role_without_targets_has_nothing_to_be_sure_of(member, member_client):
+    assert 'id="sure"' not in page_of(member_client, submitted(member, definition()))
 
 
 # --- the table and its drawings ---
