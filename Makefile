@@ -26,6 +26,7 @@ SASS = .venv/bin/node node_modules/sass/sass.js --style=compressed --no-source-m
 AS_IN_PRODUCTION = ENV_FILE= DEBUG=off HTTPS=on ALLOWED_HOSTS=careerpath.example.org \
 	EMAIL_URL=smtp://localhost SECRET_KEY=$$($(MAKE_KEY))
 MAKE_KEY = .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))'
+PANGO = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 UV_VERSION = 0.13.8
 UV_COMPILE = .venv/bin/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --annotation-style line \
@@ -59,7 +60,7 @@ test: setup ## All checks, as CI runs them
 	@$(MAKE) --no-print-directory test-sqlite test-postgres test-browser
 
 .PHONY: setup
-setup: .venv/.can-test css chromium ## What the checks need
+setup: .venv/.can-test css chromium pango ## What the checks need
 
 .PHONY: lint
 lint: .venv/.can-test ## Style of code and templates
@@ -92,12 +93,12 @@ deploy-check: .venv/.can-test ## Migrations complete; production settings withou
 	@$(AS_IN_PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 .PHONY: test-sqlite
-test-sqlite: .venv/.can-test css ## Unit tests on SQLite (ARGS= goes to pytest)
+test-sqlite: .venv/.can-test css pango ## Unit tests on SQLite (ARGS= goes to pytest)
 	@echo '== Unit tests on SQLite'
 	@DATABASE_URL= .venv/bin/pytest -q -n 2 --ignore=tests/browser -p no:playwright $(ARGS)
 
 .PHONY: test-postgres
-test-postgres: .venv/.can-test css ## Unit tests on PostgreSQL, which comes in a wheel
+test-postgres: .venv/.can-test css pango ## Unit tests on PostgreSQL, which comes in a wheel
 	@echo '== Unit tests on PostgreSQL'
 	@.venv/bin/python -m tests.run_on_postgres \
 		.venv/bin/pytest -q -n 2 --ignore=tests/browser -p no:playwright $(ARGS)
@@ -106,6 +107,15 @@ test-postgres: .venv/.can-test css ## Unit tests on PostgreSQL, which comes in a
 test-browser: .venv/.can-test css chromium ## Tests in a real browser
 	@echo '== Tests in a browser'
 	@DATABASE_URL= .venv/bin/pytest -q -p no:xdist tests/browser $(ARGS)
+
+.PHONY: pictures
+pictures: .venv/.can-test css chromium ## Take the pictures in docs/pictures anew
+	@DATABASE_URL= .venv/bin/pytest -q -p no:xdist tests/browser/pictures.py
+
+.PHONY: soak
+soak: .venv/.can-test css pango ## A thousand random reports: page, CSV, JSON and PDF against the rules
+	@DATABASE_URL= SOAK=1 .venv/bin/pytest -q -p no:playwright -p no:xdist \
+		tests/assessments/views/test_report_everywhere.py $(ARGS)
 
 .PHONY: lock
 lock: .venv/.can-run ## Renew the locks after a change of pyproject.toml or package.json
@@ -179,3 +189,13 @@ chromium: | .venv/.can-test
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 				apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 		else .venv/bin/playwright install chromium; fi; }
+
+.PHONY: pango
+pango: | .venv/.can-test
+	@.venv/bin/python -c 'import weasyprint' >/dev/null 2>&1 || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo 'Installing Pango, which the PDF of a report needs.'; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+				apt-get install -y -qq --no-install-recommends $(PANGO) >/dev/null; \
+		else echo 'The PDF of a report needs Pango. On Debian and Ubuntu:'; \
+			echo '  apt install $(PANGO)'; exit 1; fi; }

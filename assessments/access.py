@@ -1,10 +1,11 @@
 """Fetching an object is the permission check: what is not yours is not there."""
 
+from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, RoleVersion, User
+from assessments.models import Assessment, Plan, PlanItem, RoleVersion, ShareLink, User
 
 
 class MemberRequest(HttpRequest):
@@ -32,4 +33,35 @@ def assessment_of(member: User, key: str) -> Assessment:
 
 
 def report_of(member: User, key: str) -> Assessment:
-    return get_object_or_404(Assessment.objects.submitted().with_version(), key=key, member=member)
+    reports = Assessment.objects.submitted().with_version().with_previous()
+    return get_object_or_404(reports, key=key, member=member)
+
+
+def two_reports_of(member: User, one: str, other: str) -> tuple[Assessment, Assessment]:
+    """Two reports on the same role, the earlier first, whichever was named first."""
+    mine = Assessment.objects.submitted().filter(member=member, key__in=[one, other])
+    mine = mine.select_related("role", "version").prefetch_related("answers")
+    match list(mine.order_by("submitted_at", "pk")):
+        case [before, after] if before.role_id == after.role_id:
+            return before, after
+    raise Http404(_("There are no two reports on one role here."))
+
+
+def share_link(token: str) -> ShareLink:
+    """What an address of a shared report stands for, also when it has stopped working."""
+    links = ShareLink.objects.select_related("assessment__version")
+    try:
+        return get_object_or_404(links.defer("assessment__version__content").behind(token))
+    except BadSignature as altered:
+        raise Http404(_("There is no such link.")) from altered
+
+
+def plan_of(member: User) -> Plan:
+    """The member's own; until something is kept in it, one that is not stored."""
+    return Plan.objects.filter(member=member).first() or Plan(member=member)
+
+
+def plan_item_of(plan: Plan, skill: str) -> PlanItem:
+    return get_object_or_404(
+        PlanItem.objects.select_related("assessment__role"), plan_id=plan.pk, skill=skill
+    )

@@ -10,6 +10,7 @@ from assessments.domain.priorities import Priority
 from assessments.domain.questions import Question
 from assessments.domain.readiness import ESSENTIAL_FACTOR, Share
 from assessments.domain.report import Report
+from assessments.domain.stability import Stability
 from assessments.domain.suggestions import Suggestion
 from assessments.models import Answer, QualificationAnswer
 
@@ -56,6 +57,32 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Rise:
+    """The answer whose rise by one level adds most, and the points it would lead to."""
+
+    skill: Skill
+    have_word: str
+    next_word: str
+    low_points: int
+    high_points: int
+
+    @property
+    def points_words(self) -> str:
+        return between(str(self.low_points), str(self.high_points))
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """How far the report would follow a small change. `aged` and `unknown` make the range."""
+
+    unknown: tuple[Row, ...]
+    aged: tuple[Row, ...]
+    stability: Stability
+    hangs_on: tuple[Skill, ...]
+    rise: Rise | None
+
+
+@dataclass(frozen=True)
 class ReviewLine:
     """One question with its answer in words; `word` is "" where nothing was answered."""
 
@@ -92,6 +119,7 @@ class ReportPage:
     strengths: tuple[Row, ...]
     qualifications: tuple[QualificationGap, ...]
     shares: tuple[Row, ...]
+    certainty: Certainty
     largest: Row | None = None
     axis: tuple[tuple[float, str], ...] = field(default=())
 
@@ -102,6 +130,16 @@ class ReportPage:
     @property
     def rated(self) -> tuple[Row, ...]:
         return self.short + self.met
+
+    @property
+    def examples(self) -> tuple[Row, ...]:
+        """One row a skill, where the answer that counts came with an example."""
+        return tuple({row.skill.slug: row for row in self.rated if row.example}.values())
+
+    @property
+    def points_words(self) -> str:
+        readiness = self.report.readiness
+        return between(str(readiness.low_points), str(readiness.high_points))
 
     @property
     def low_sum(self) -> str:

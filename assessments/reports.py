@@ -3,17 +3,25 @@
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from assessments.domain import charts, suggestions
+from assessments.domain import charts, stability, suggestions
 from assessments.domain.answers import Answer, Degree, Education, LastDone
 from assessments.domain.definition import Definition, Link, Resource
 from assessments.domain.gaps import Gap, Reason, result
 from assessments.domain.priorities import Priority
 from assessments.domain.questions import Question, is_needed, progress
-from assessments.domain.readiness import Share
+from assessments.domain.readiness import Share, points
 from assessments.domain.report import Report, report
 from assessments.models import Answer as AnswerRow
 from assessments.models import Assessment, QualificationAnswer, ResourceLink
-from assessments.report_pages import ReportPage, Review, ReviewGroup, ReviewLine, Row
+from assessments.report_pages import (
+    Certainty,
+    ReportPage,
+    Review,
+    ReviewGroup,
+    ReviewLine,
+    Rise,
+    Row,
+)
 
 SUGGESTIONS_PER_GAP = 3
 
@@ -23,13 +31,15 @@ def compute(assessment: Assessment) -> Report:
     return _report(assessment, list(assessment.answers.all()), education_of(assessment))
 
 
-def build(assessment: Assessment) -> ReportPage:
+def build(assessment: Assessment, *, with_resources: bool = True) -> ReportPage:
     rows = list(assessment.answers.all())
     figures = _report(assessment, rows, education_of(assessment))
+    wanted = {gap.skill for gap in figures.result.short} if with_resources else set()
     return _page(
         figures,
+        answers=_answers(rows),
         examples={row.skill: row.example for row in rows},
-        resources=resources_for({gap.skill for gap in figures.result.short}),
+        resources=resources_for(wanted) if wanted else (),
     )
 
 
@@ -71,6 +81,13 @@ def _review_line(
         anchor="" if level is None else skill.anchor(level),
         needed=is_needed(question, rows),
     )
+
+
+def example_row(definition: Definition) -> ReportPage:
+    """The report of somebody who is one level below the first target, for editors to look at."""
+    first = definition.requirements[0]
+    answers = {first.skills[0]: Answer(first.level - 1)}
+    return _page(report(definition, answers, None), answers=answers, examples={}, resources=())
 
 
 def answers_of(assessment: Assessment) -> dict[str, Answer]:
@@ -137,10 +154,15 @@ def _answers(rows: Iterable[AnswerRow]) -> dict[str, Answer]:
 
 
 def _page(
-    figures: Report, *, examples: dict[str, str], resources: tuple[Resource, ...]
+    figures: Report,
+    *,
+    answers: dict[str, Answer],
+    examples: dict[str, str],
+    resources: tuple[Resource, ...],
 ) -> ReportPage:
     shares = {share.gap.requirement.slug: share for share in figures.readiness.shares}
     definition = figures.definition
+    steady = stability.stability(definition, answers, figures.result)
 
     def row(gap: Gap, *, rank: int = 0, priority: Priority | None = None) -> Row:
         return _row(
@@ -157,16 +179,37 @@ def _page(
         row(one.gap, rank=rank, priority=one)
         for rank, one in enumerate(figures.priorities, start=1)
     )
+    unknown = tuple(map(row, figures.result.unknown))
     return ReportPage(
         report=figures,
         short=short,
         met=tuple(map(row, figures.result.met)),
-        unknown=tuple(map(row, figures.result.unknown)),
+        unknown=unknown,
         strengths=tuple(map(row, figures.strengths)),
         qualifications=figures.qualifications,
         shares=tuple(map(row, figures.result.gaps)),
+        certainty=Certainty(
+            unknown=unknown,
+            aged=tuple(map(row, figures.widened_by_age)),
+            stability=steady,
+            hangs_on=tuple(map(definition.skill, steady.decisive)),
+            rise=_rise(figures, steady.most),
+        ),
         largest=next((one for one in short if one.gap == figures.largest), None),
         axis=_axis(definition),
+    )
+
+
+def _rise(figures: Report, most: stability.Rise | None) -> Rise | None:
+    if most is None:
+        return None
+    scale = figures.definition.scale_of(most.skill)
+    return Rise(
+        skill=figures.definition.skill(most.skill),
+        have_word=scale.word(most.answered),
+        next_word=scale.word(most.answered + 1),
+        low_points=points(figures.readiness.low + most.low),
+        high_points=points(figures.readiness.high + most.high),
     )
 
 

@@ -1,6 +1,19 @@
 from django.urls import path, register_converter
 
-from assessments.views import assessment, pages, question, report, role
+from assessments.views import (
+    assessment,
+    comparison,
+    newsletter,
+    pages,
+    plan,
+    question,
+    reminders,
+    report,
+    report_exports,
+    role,
+    sharing,
+    version,
+)
 
 
 class KeyConverter:
@@ -31,6 +44,40 @@ urlpatterns = [
     path("assessments/<key:key>/skills/<slug:slug>/", question.question, name="question"),
     path("assessments/<key:key>/qualifications/", assessment.qualifications, name="qualifications"),
     path("assessments/<key:key>/review/", assessment.review, name="review"),
+    path("assessments/<key:key>/version/", version.assessment_version, name="assessment_version"),
     # /reports/<key>/
     path("reports/<key:key>/", report.report_detail, name="report_detail"),
+    path("reports/<key:key>.csv", report_exports.report_csv, name="report_csv"),
+    path("reports/<key:key>.json", report_exports.report_json, name="report_json"),
+    path("reports/<key:key>.pdf", report_exports.report_pdf, name="report_pdf"),
+    path("reports/<key:key>/resume.json", report_exports.report_resume, name="report_resume"),
+    path("schemas/report-1.json", report_exports.report_schema, name="report_schema"),
+    path("reports/<key:key>/version/", version.report_version, name="report_version"),
+    # /reports/<key>/compare/<key>/, /reports/<key>/share/, /shared/<token>/
+    path(
+        "reports/<key:key>/compare/<key:other>/", comparison.report_compare, name="report_compare"
+    ),
+    path("reports/<key:key>/share/", sharing.report_share, name="report_share"),
+    path("shared/<str:token>/", sharing.shared_report, name="shared_report"),
+    # /newsletter/, /reminders/
+    path("newsletter/", newsletter.newsletter, name="newsletter"),
+    path("newsletter/asked/", newsletter.newsletter_asked, name="newsletter_asked"),
+    path(
+        "newsletter/confirm/<str:token>/",
+        newsletter.newsletter_confirm,
+        name="newsletter_confirm",
+    ),
+    path(
+        "newsletter/unsubscribe/<str:token>/",
+        newsletter.newsletter_unsubscribe,
+        name="newsletter_unsubscribe",
+    ),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/off/<str:token>/", reminders.reminders_off, name="reminders_off"),
+    # /plan/
+    path("plan/", plan.plan_detail, name="plan"),
+    path("plan.ics", plan.plan_calendar, name="plan_ics"),
+    path("plan/add/<key:key>/", plan.plan_add, name="plan_add"),
+    path("plan/<slug:slug>/", plan.plan_item, name="plan_item"),
+    path("plan/<slug:slug>/rate/", plan.plan_rate, name="plan_rate"),
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.domain import anchors
 from assessments.domain.differences import Change, ChangeKind, Part
+from assessments.domain.links import Detail, Finding
 from assessments.domain.publishing import Problem, ProblemKind
 
 PARTS = {
@@ -174,3 +175,31 @@ def _say_anchor(change: Change, words: dict[str, object]) -> str:
             return _("%(name)s, level %(aspect)s: sentence removed, it was “%(before)s”") % words
         case _:
             return _("%(name)s, level %(aspect)s: “%(before)s” → “%(after)s”") % words
+
+
+CHECKS = {
+    Detail.REFUSED: gettext_lazy("the address is of a kind that is not visited"),
+    Detail.NO_NAME: gettext_lazy("no computer of this name was found"),
+    Detail.NO_CONNECTION: gettext_lazy("nobody answered"),
+    Detail.CERTIFICATE: gettext_lazy("no trustworthy connection: its certificate is not right"),
+    Detail.LEADS_INSIDE: gettext_lazy("the name leads to a computer that is not public"),
+    Detail.TOO_SLOW: gettext_lazy("the answer took too long"),
+    Detail.TOO_LARGE: gettext_lazy("the answer was too large"),
+    Detail.NOT_HTTP: gettext_lazy("the answer was none of a web site"),
+    Detail.REDIRECT_REFUSED: gettext_lazy("it leads on to an address that is not visited"),
+    Detail.TOO_MANY_REDIRECTS: gettext_lazy("it leads on too often"),
+}
+
+
+def say_check(detail: str) -> str:
+    """What a look at a link found, as its row keeps it."""
+    finding, _colon, why = detail.partition(":")
+    if not why:
+        return ""
+    if why.startswith("http-"):
+        said = _("the site answered with status %(status)s") % {"status": why[5:]}
+    else:
+        said = str(CHECKS[Detail(why)]) if why in set(Detail) else why
+    if finding == Finding.UNCLEAR:
+        return _("Unclear: %(said)s. Open it in a browser.") % {"said": said}
+    return said[:1].upper() + said[1:] + "."

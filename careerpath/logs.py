@@ -9,7 +9,9 @@ from pathlib import Path
 
 MAIL_ADDRESS = re.compile(r"[^\s@<>\"'(=]+@[^\s@<>\"')]+")
 # What follows these words in an address names one person's things, or lets its holder in.
-ADDRESS_OF_SOMEBODY = re.compile(r"/(assessments|reports|shared|key|confirm-email)/[^/\s\"']+")
+ADDRESS_OF_SOMEBODY = re.compile(
+    r"/(assessments|reports|shared|key|confirm-email|confirm|unsubscribe|off)/[^/\s\"']+"
+)
 INNERMOST_FRAMES = 6
 
 

@@ -3,15 +3,19 @@
 member    has an account and takes assessments
 stranger  has an account too, and must never see what is the member's
 editor    may edit and publish roles
+support   may see accounts
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
+from assessments import pacing
 from assessments.models import User
 
 PASSWORD = "correct horse battery staple"
@@ -41,6 +45,36 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "STEP", 1e-6)
+
+
+@pytest.fixture
+def what_commits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a commit happens, although the test itself never commits."""
+    leave, wait = transaction.Atomic.__exit__, BaseDatabaseWrapper.on_commit
+
+    def run(database: BaseDatabaseWrapper) -> None:
+        in_test = database.in_atomic_block and all(
+            block._from_testcase for block in database.atomic_blocks
+        )
+        while in_test and database.run_on_commit:
+            _savepoints, todo, _robust = database.run_on_commit.pop(0)
+            todo()
+
+    def leave_and_run(block: transaction.Atomic, *error: object) -> None:
+        leave(block, *error)
+        run(transaction.get_connection(block.using))
+
+    def wait_or_run(database: BaseDatabaseWrapper, todo: Callable, robust: bool = False) -> None:
+        wait(database, todo, robust)
+        run(database)
+
+    monkeypatch.setattr(transaction.Atomic, "__exit__", leave_and_run)
+    monkeypatch.setattr(BaseDatabaseWrapper, "on_commit", wait_or_run)
+
+
 @pytest.fixture
 def member(db: None) -> User:
     return User.objects.create_verified_user("member@example.org", PASSWORD)
@@ -59,6 +93,13 @@ def editor(db: None) -> User:
 
 
 @pytest.fixture
+def support(db: None) -> User:
+    user = User.objects.create_verified_user("support@example.org", PASSWORD, is_staff=True)
+    user.groups.set(Group.objects.filter(name="Support"))
+    return user
+
+
+@pytest.fixture
 def member_client(member: User) -> Client:
     return signed_in(member)
 
@@ -71,6 +112,11 @@ def stranger_client(stranger: User) -> Client:
 @pytest.fixture
 def editor_client(editor: User) -> Client:
     return signed_in(editor)
+
+
+@pytest.fixture
+def support_client(support: User) -> Client:
+    return signed_in(support)
 
 
 def signed_in(user: User) -> Client:

@@ -184,3 +184,11 @@ def role_with(*, requirements=3, **role):
         requirement = RequirementFactory(group=group)
         ResourceLinkFactory(resource=resource, skill=requirement.skills.get())
     return group.role
+
+
+class NewsletterIssueFactory(DjangoModelFactory):
+    class Meta:
+        model = models.NewsletterIssue
+
+    subject = factory.Sequence(lambda n: f"News {n}")
+    body = "What is new."

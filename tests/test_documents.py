@@ -9,6 +9,10 @@ from careerpath.settings import BASE_DIR
 
 SECURITY = (BASE_DIR / "docs" / "security.md").read_text(encoding="utf-8")
 OPERATING = (BASE_DIR / "docs" / "operating.md").read_text(encoding="utf-8")
+GUIDE = (BASE_DIR / "docs" / "editing.md").read_text(encoding="utf-8")
+DOCUMENTS = [BASE_DIR / "README.md", *sorted((BASE_DIR / "docs").glob("*.md"))]
+PICTURES = BASE_DIR / "docs" / "pictures"
+LABELS = sorted(set(re.findall(r"\*\*([^*]+)\*\*", GUIDE)))
 CLAIMS = sorted(set(re.findall(r"`([\w/]+\.py)::(test_\w+)`", SECURITY)))
 NAMES = re.compile(r"^([A-Z_]+(?:, [A-Z_]+)*)  ", re.MULTILINE)
 SETTINGS = {
@@ -31,3 +35,30 @@ def test_a_claim_has_its_test(path, name):
 def test_every_setting_has_its_row_and_no_row_is_left_over():
     rows = re.findall(r"^\| `([A-Z_]+)` \|", OPERATING, re.MULTILINE)
     assert sorted(rows) == sorted(SETTINGS)
+
+
+def pictures_named():
+    return {
+        (document.parent / name).resolve()
+        for document in DOCUMENTS
+        for name in re.findall(r"\]\(([^)]+\.png)\)", document.read_text(encoding="utf-8"))
+    }
+
+
+def test_every_picture_is_there_and_none_is_left_over():
+    assert pictures_named() == {picture.resolve() for picture in PICTURES.iterdir()}
+
+
+def test_each_step_of_the_guide_has_its_test_in_its_order():
+    steps = re.findall(r"^## (.+)$", GUIDE, re.MULTILINE)
+    source = (BASE_DIR / "tests/browser/test_editing_guide.py").read_text(encoding="utf-8")
+    tests = re.findall(r"^def test_(\w+)\(", source, re.MULTILINE)
+    names = [step.lower().replace(" ", "_") for step in steps]
+    assert [name for name in tests if name in names] == names
+    assert all(name.startswith(tuple(names)) for name in tests)
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_what_the_guide_says_to_press_is_pressed_by_its_test(label):
+    sources = (f"tests/browser/{name}.py" for name in ("guide", "test_editing_guide"))
+    assert any(label in (BASE_DIR / one).read_text(encoding="utf-8") for one in sources)

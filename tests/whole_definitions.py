@@ -6,12 +6,15 @@ from hypothesis import strategies as st
 
 from assessments.domain.answers import Degree
 from assessments.domain.definition import Fact, Field, Link, Passage, Qualification, Resource
+from assessments.domain.text import DIRECTION
 from assessments.models import Fact as FactRow
 from assessments.models import Passage as PassageRow
 from tests.definitions import definitions
 
 DEGREES = [degree.value for degree in Degree]
-LETTERS = st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn"))
+LETTERS = st.characters(
+    exclude_categories=("Cc", "Cs", "Co", "Cn"), exclude_characters="".join(DIRECTION)
+)
 
 
 def line(most=60):

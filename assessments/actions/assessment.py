@@ -23,6 +23,10 @@ class AlreadySubmitted(Exception):
     """The report exists; its answers no longer change."""
 
 
+class MovedMeanwhile(Exception):
+    """The assessment is on a newer version than the one at hand: its questions may differ."""
+
+
 class Conflict(Exception):
     """The answer was saved from elsewhere since the page at hand was opened.
 
@@ -118,6 +122,8 @@ def _lock_open(assessment: Assessment) -> Assessment:
     locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if locked.is_submitted:
         raise AlreadySubmitted
+    if locked.version_id != assessment.version_id:
+        raise MovedMeanwhile
     return locked
 
 

@@ -1,5 +1,15 @@
 """The editors' workplace. What members answered is not in it, whoever asks."""
 
-from . import catalogue, publication, requirement, resource, role, site, user
+from . import catalogue, link, newsletter, publication, requirement, resource, role, site, user
 
-__all__ = ["catalogue", "publication", "requirement", "resource", "role", "site", "user"]
+__all__ = [
+    "catalogue",
+    "link",
+    "newsletter",
+    "publication",
+    "requirement",
+    "resource",
+    "role",
+    "site",
+    "user",
+]

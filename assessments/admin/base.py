@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import BadRequest
 from django.db import DEFAULT_DB_ALIAS, models
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,9 +13,14 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
+from assessments.forms.characters import LineField, LinesField
 from assessments.forms.fields import HttpsURLField, SkillField
 from assessments.forms.rows import KnownRows
 from assessments.models import RoleVersion
+
+from .editors import TwoEditorsMixin
+
+TEXTS = {models.CharField: LineField, models.TextField: LinesField}
 
 
 class PartsMixin:
@@ -28,6 +35,8 @@ class PartsMixin:
     ) -> Any:
         if db_field.name == "skill":
             return SkillField(label=db_field.verbose_name, help_text=db_field.help_text)
+        if (form_class := TEXTS.get(type(db_field))) and not db_field.choices:
+            kwargs.setdefault("form_class", form_class)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # Each kind of row has its own page; the pop-up windows only get in the way.
@@ -35,7 +44,20 @@ class PartsMixin:
         return field
 
 
-class DefinitionAdmin(PartsMixin, admin.ModelAdmin):
+class NoAnswersMixin(admin.ModelAdmin):
+    """Lists that tell nothing of what members did, whatever their address asks."""
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            raise BadRequest("A filter with a NUL")  # PostgreSQL would not compare with it
+        return super().changelist_view(request, *args, **kwargs)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        about_members = lookup.startswith("assessments")
+        return not about_members and super().lookup_allowed(lookup, value, request)
+
+
+class DefinitionAdmin(PartsMixin, NoAnswersMixin, TwoEditorsMixin):
     """What all editors' pages share. `slug_source` fills the short name of a new row."""
 
     slug_source: str | None = None
@@ -97,7 +119,7 @@ class DefinitionAdmin(PartsMixin, admin.ModelAdmin):
         closed = {
             model._meta.verbose_name
             for model in model_objs
-            if model in registry and not registry[model].has_delete_permission(request)
+            if model in registry and not may_delete(request, model)
         }
         return list(map(str, objs)), counts, closed, list(map(str, collector.protected))
 
@@ -113,12 +135,30 @@ class DefinitionAdmin(PartsMixin, admin.ModelAdmin):
         return format_html_join("", '<ul class="plain-list">{}</ul>', [(list_of,)])
 
 
+def may_delete(request: HttpRequest, model: Any) -> bool:
+    """Asked of the person, not of the row's own page: a list to read may go with its owner."""
+    name = get_permission_codename("delete", model._meta)
+    return request.user.has_perm(f"{model._meta.app_label}.{name}")
+
+
 def names_in_print(slug: str) -> bool:
     """Whether any published version, of whatever role, holds something of this short name.
 
     It reads all versions, so ask first what is cheaper to know.
     """
-    return RoleVersion.objects.filter(content__contains=f'"slug":"{slug}"').exists()
+    return RoleVersion.objects.naming(slug).exists()
+
+
+def printed_reason(row: Any) -> str:
+    """Why a row that some version names stays; empty when none does."""
+    version = RoleVersion.objects.naming(row.slug).select_related("role").order_by("-pk").first()
+    if version is None:
+        return ""
+    message = _(
+        "“%(row)s” cannot be deleted: version %(number)s of “%(role)s” is published with it. "
+        "Leave it unused instead: then no new version has it."
+    )
+    return message % {"row": row, "number": version.number, "role": version.role}
 
 
 def slugs_in_print(role: Any) -> dict[str, frozenset[str]]:

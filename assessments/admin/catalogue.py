@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.actions.catalogue import set_anchors
+from assessments.exporters.tables import SKILLS
 from assessments.forms.catalogue import (
     ScaleForm,
     ScaleLevelFormSet,
@@ -19,10 +20,12 @@ from assessments.forms.catalogue import (
 )
 from assessments.models import RoleVersion, Scale, ScaleLevel, Skill
 
-from .base import DefinitionAdmin, names_in_print
+from .base import DefinitionAdmin, PartsMixin, names_in_print, printed_reason
+from .bulk import BulkAdmin
+from .preview import PreviewAdmin
 
 
-class ScaleLevelInline(admin.TabularInline):
+class ScaleLevelInline(PartsMixin, admin.TabularInline):
     """While skills use the scale, only its words change: the numbers are in their sentences."""
 
     model = ScaleLevel
@@ -76,7 +79,8 @@ class ScaleAdmin(DefinitionAdmin):
 
 
 @admin.register(Skill)
-class SkillAdmin(DefinitionAdmin):
+class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
+    table = SKILLS
     list_display = ["name", "category", "scale", "sentences", "needed_by"]
     list_filter = ["category", "scale"]
     list_select_related = ["scale"]
@@ -108,6 +112,14 @@ class SkillAdmin(DefinitionAdmin):
             messages.error(request, _("Make a scale with its levels first: skills need one."))
             return HttpResponseRedirect(reverse("admin:assessments_scale_add"))
         return super().add_view(request, form_url, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if scale := self.scale_for(request, context.get("original")):
+            preview = reverse("admin:assessments_skill_preview", args=[scale.pk])
+            context |= {"preview_address": preview}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def scale_for(self, request: HttpRequest, skill: Skill | None) -> Scale | None:
         """A new skill is measured on the scale of the address, or on the one most used."""
@@ -190,7 +202,7 @@ class SkillAdmin(DefinitionAdmin):
     def why_it_stays(self, obj: Skill) -> str:
         rows = obj.alternatives.select_related("requirement__role").order_by("requirement__role")
         if not rows:
-            return ""
+            return printed_reason(obj)
         message = _(
             "“%(skill)s” cannot be deleted, because it counts for: %(requirements)s. "
             "Take it out there first."

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from assessments.exporters.tables import REQUIREMENTS
 from assessments.forms.requirement import (
     AlternativeForm,
     AlternativesFormSet,
@@ -14,6 +15,7 @@ from assessments.forms.requirement import (
 from assessments.models import Requirement, RequirementGroup, RequirementSkill, Role
 
 from .base import DefinitionAdmin, PartsMixin, slugs_in_print
+from .bulk import BulkAdmin
 
 
 class AlternativeInline(PartsMixin, admin.TabularInline):
@@ -45,7 +47,8 @@ class GroupOfRoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Requirement)
-class RequirementAdmin(DefinitionAdmin):
+class RequirementAdmin(BulkAdmin, DefinitionAdmin):
+    table = REQUIREMENTS
     form = RequirementForm
     inlines = [AlternativeInline]
     list_display = [

@@ -9,17 +9,21 @@ from django.utils.translation import gettext_lazy
 from assessments.forms.user import NewUserForm, UserForm
 from assessments.models import User
 
+FILTERS = ["is_active", "is_staff", "groups"]
+SEEN_BY_SUPPORT = [
+    (None, {"fields": ["email", "date_joined", "last_login", "is_active", "is_staff"]}),
+]
+
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    """For superusers. An account is closed by unticking "active": the page that deletes one
-    would have to list the person's answers.
+    """Superusers change accounts, support sees them. An account is closed by unticking "active":
+    the page that deletes one would have to list the person's answers.
     """
 
     form = UserForm
     add_form = NewUserForm
-    list_display = ["email", "is_active", "is_staff", "date_joined"]
-    list_filter = ["is_active", "is_staff", "groups"]
+    list_display = ["email", "date_joined", "is_active", "is_staff"]
     search_fields = ["email"]
     ordering = ["email"]
     filter_horizontal = ()
@@ -47,17 +51,34 @@ class UserAdmin(DjangoUserAdmin):
             # Whoever is let in by hand has no code to type: the address counts as verified.
             EmailAddress.objects.create(user=obj, email=obj.email, verified=True, primary=True)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.has_full_access(request):
+            return super().get_fieldsets(request, obj)
+        return SEEN_BY_SUPPORT
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return FILTERS if self.has_full_access(request) else FILTERS[:2]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """By the filters that the page offers, and by nothing that leads to assessments."""
+        field = lookup.partition("__")[0]
+        offered = field in self.get_list_filter(request)
+        return offered and super().lookup_allowed(lookup, value, request)
+
+    def has_full_access(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.is_superuser
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
+        return request.user.has_perm("assessments.view_user")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_module_permission(request)
+        return self.has_full_access(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_module_permission(request)
+        return self.has_full_access(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -6,6 +6,7 @@ from fractions import Fraction
 from .gaps import Gap, Result
 
 FIRST = 3
+SortKey = tuple[bool, Fraction]
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,12 @@ class Priority:
 
 def priorities(result: Result) -> tuple[Priority, ...]:
     """Essential before desirable, then urgency, then the role's own order."""
-    ranked = [Priority(gap, urgency(gap)) for gap in result.short]
-    ranked.sort(key=lambda priority: (not priority.gap.requirement.essential, -priority.urgency))
-    return tuple(ranked)
+    return tuple(Priority(gap, urgency(gap)) for gap in sorted(result.short, key=sort_key))
+
+
+def sort_key(gap: Gap) -> SortKey:
+    """Smallest first; what is equal stays in the role's own order."""
+    return not gap.requirement.essential, -urgency(gap)
 
 
 def urgency(gap: Gap) -> Fraction:

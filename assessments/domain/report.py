@@ -10,7 +10,7 @@ from .answers import Answer, Education
 from .definition import Definition, canonical_json
 from .gaps import Gap, QualificationGap, Result, qualification_gaps, result
 from .priorities import FIRST, Priority, largest, priorities
-from .readiness import Readiness, readiness
+from .readiness import Readiness, part, readiness
 
 STRENGTHS = 6
 
@@ -46,7 +46,20 @@ class Report:
 
     @property
     def has_recency_range(self) -> bool:
-        return any(gap.is_over_a_year_old and gap.have_at_least < gap.need for gap in self.rated)
+        return bool(self.widened_by_age)
+
+    @property
+    def widened_by_age(self) -> tuple[Gap, ...]:
+        """Those that count for less at the low end, being last done over a year ago.
+
+        At level 0 there is no level to take off, and far enough above the target it costs nothing.
+        """
+        return tuple(
+            gap
+            for gap in self.result.gaps
+            if gap.is_over_a_year_old
+            and part(gap.have_at_least, gap.need) < part(gap.have_at_most, gap.need)
+        )
 
     @property
     def rated(self) -> tuple[Gap, ...]:

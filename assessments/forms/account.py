@@ -4,8 +4,9 @@ Each form is the one of allauth with `PlainWords` in front; settings.ACCOUNT_FOR
 settings.MFA_FORMS name them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as account
@@ -23,6 +24,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import User
+from assessments.pacing import wait_since
+
+from .characters import plain_address
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -38,6 +42,7 @@ class Words:
     help_text: "StrOrPromise" = ""
     invalid: "StrOrPromise" = ""
     length: int | None = None
+    validators: tuple[Callable[[str], None], ...] = ()
 
 
 EMAIL = Words(
@@ -46,6 +51,7 @@ EMAIL = Words(
     invalid=_("Enter an e-mail address like name@example.org"),
     length=EMAIL_LENGTH,
 )
+NEW_EMAIL = replace(EMAIL, validators=(plain_address,))
 PASSWORD = Words(label=_("Password"), required=_("Enter your password"))
 NEW_PASSWORD = Words(
     label=_("New password"),
@@ -74,6 +80,7 @@ class PlainWords(forms.Form):
             field.error_messages |= {"required": words.required}
             if words.invalid:
                 field.error_messages |= {"invalid": words.invalid}
+            field.validators = [*field.validators, *words.validators]
             if words.length:
                 field.validators = [*field.validators, max_length(words.length)]
         for field in self.fields.values():
@@ -106,7 +113,7 @@ class OneNewPassword(PlainWords):
 
 class SignupForm(PlainWords, account.SignupForm):
     words = {
-        "email": EMAIL,
+        "email": NEW_EMAIL,
         "password1": Words(
             label=_("Password"),
             required=_("Enter a password of at least 12 characters"),
@@ -139,7 +146,18 @@ class SetPasswordForm(OneNewPassword, account.SetPasswordForm):
 
 
 class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
+    """Takes as long for an address that nobody has: there is less to do for that one."""
+
     words = {"email": EMAIL}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.began = monotonic()
+        super().__init__(*args, **kwargs)
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = super().save(request, **kwargs)
+        wait_since(self.began)
+        return email
 
 
 class ResetPasswordKeyForm(OneNewPassword, account.ResetPasswordKeyForm):
@@ -157,6 +175,7 @@ class ChangeEmailForm(PlainWords, account.AddEmailForm):
             required=_("Enter your new e-mail address"),
             invalid=EMAIL.invalid,
             length=EMAIL_LENGTH,
+            validators=NEW_EMAIL.validators,
         )
     }
 

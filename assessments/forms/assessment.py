@@ -14,6 +14,8 @@ from assessments.domain.questions import Question
 from assessments.models import Answer, DegreeLevel, LastDone, QualificationAnswer
 from assessments.models.assessment import EXAMPLE_LENGTH
 
+from .characters import MemberTextField
+
 CANNOT_JUDGE = "cannot-judge"
 OTHER_FIELD = "other"
 LONGEST_REVISION = 10  # digits; int() refuses thousands of them
@@ -52,13 +54,6 @@ class StyledForm(forms.Form):
         return helper
 
 
-class TextField(forms.CharField):
-    """Counts a line break as one character, as the browser does, not as the two that it sends."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
-
-
 class AnswerForm(StyledForm):
     last_done = forms.ChoiceField(
         label=gettext_lazy("When did you last do this without help?"),
@@ -66,11 +61,11 @@ class AnswerForm(StyledForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    example = TextField(
+    example = MemberTextField(
         label=gettext_lazy("An example that shows it (optional)"),
         help_text=gettext_lazy(
             "From the third level up, one line about something you did helps you answer honestly. "
-            "Only you see it."
+            "Only you see it, unless you choose to share it."
         ),
         max_length=EXAMPLE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),

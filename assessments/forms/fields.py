@@ -2,12 +2,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.importers.yaml_nodes import is_https
 from assessments.models import Skill
+
+from .characters import plain_line
 
 IMPORTANCE = [
     (1, gettext_lazy("1 Minor")),
@@ -25,12 +27,20 @@ HTTPS_CURE = gettext_lazy(
 class SentenceField(forms.CharField):
     """Typed in a box of several lines, kept as one."""
 
+    default_validators = [plain_line]
+
     def to_python(self, value: Any) -> Any:
         return " ".join(str(super().to_python(value)).split())
 
 
+def validate_https(address: str) -> None:
+    """As in a role file, so that what editors save can be exported and read in again."""
+    if not is_https(address):
+        raise ValidationError(HTTPS_CURE, code="invalid")
+
+
 class HttpsURLField(forms.URLField):
-    default_validators = [URLValidator(schemes=["https"], message=HTTPS_CURE)]
+    default_validators = [validate_https]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["error_messages"] = {"invalid": HTTPS_CURE} | (kwargs.get("error_messages") or {})

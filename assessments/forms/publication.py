@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy
 
 from assessments.models import RoleVersion
 
+from .characters import LinesField
+
 
 class PublishForm(forms.Form):
     """`latest` is the version the editor has seen compared; a newer one stops the publishing."""
 
-    note = forms.CharField(
+    note = LinesField(
         label=gettext_lazy("Note"),
         max_length=RoleVersion._meta.get_field("note").max_length,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),

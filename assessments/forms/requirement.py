@@ -1,5 +1,6 @@
 """Requirements: a level, and the skill or skills of which the best one counts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -103,39 +104,39 @@ class AlternativesFormSet(NamedRows):
         skills = [form.cleaned_data["skill"] for form in kept if form.cleaned_data.get("skill")]
         if not skills:
             raise ValidationError(_("Name at least one skill that counts for this requirement."))
-        self.check_scale(skills)
+        check_alternatives(skills, self.instance.level)
 
-    def check_scale(self, skills: list[Skill]) -> None:
-        params: dict[str, Any]
-        first = skills[0]
-        for other in skills[1:]:
-            if other.scale_id != first.scale_id:
-                message = _(
-                    "“%(first)s” is measured on “%(scale)s”, “%(other)s” on “%(other_scale)s”. "
-                    "Skills of which any one is enough need the same scale."
-                )
-                params = {
-                    "first": first,
-                    "scale": first.scale,
-                    "other": other,
-                    "other_scale": other.scale,
-                }
-                raise ValidationError(message, params=params)
-        words = words_of(first)
-        level = self.instance.level
-        if words and level and level > max(words):
+
+def check_alternatives(skills: Sequence[Skill], level: int | None) -> None:
+    """They share one scale, and it reaches the required level."""
+    params: dict[str, Any]
+    first = skills[0]
+    for other in skills[1:]:
+        if other.scale_id != first.scale_id:
             message = _(
-                "Level %(level)s is above the top of “%(scale)s”. "
-                "Choose %(top)s (%(word)s) or less."
+                "“%(first)s” is measured on “%(scale)s”, “%(other)s” on “%(other_scale)s”. "
+                "Skills of which any one is enough need the same scale."
             )
-            top = max(words)
             params = {
-                "level": level,
+                "first": first,
                 "scale": first.scale,
-                "top": top,
-                "word": words[top],
+                "other": other,
+                "other_scale": other.scale,
             }
             raise ValidationError(message, params=params)
+    words = words_of(first)
+    if words and level and level > max(words):
+        message = _(
+            "Level %(level)s is above the top of “%(scale)s”. Choose %(top)s (%(word)s) or less."
+        )
+        top = max(words)
+        params = {
+            "level": level,
+            "scale": first.scale,
+            "top": top,
+            "word": words[top],
+        }
+        raise ValidationError(message, params=params)
 
 
 def words_of_requirement(requirement: Requirement) -> dict[int, str]:

@@ -42,8 +42,9 @@ class KnownRows(forms.BaseModelFormSet):
             self._rows = {str(row.pk): row for row in self.get_queryset()}
         name = self.model._meta.pk.name
         form.fields[name] = RowField(self._rows, initial=form.fields[name].initial)
+        form.row_name = str(form.instance) if form.instance.pk else ""
         if index is not None:
-            row = str(form.instance) if form.instance.pk else _("new row %d") % (index + 1)
+            row = form.row_name or _("new row %d") % (index + 1)
             for field in form.fields.values():
                 if not field.widget.is_hidden and self.names_cells:
                     field.widget.attrs["aria-label"] = f"{field.label}, {row}"

@@ -7,16 +7,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access, reports
+from assessments import access, earlier, reports, versions
 from assessments.access import MemberRequest
 from assessments.actions import assessment as actions
+from assessments.actions.returning import Returned, start_again
 from assessments.domain.questions import minutes, next_question, progress, questions
 from assessments.forms.assessment import QualificationForm
 from assessments.models import Assessment, QualificationAnswer
 
 PER_PAGE = 20
+SHORT_WAY = "short"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,10 +29,13 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_signup')}?{urlencode({'next': here})}")
+        if request.POST.get("way") == SHORT_WAY:
+            return _short_way(request, start_again(by=request.user, version=version))
         return _next_step(actions.start(by=request.user, version=version))
-    opened = None
+    opened = report = None
     if request.user.is_authenticated:
         opened = Assessment.objects.open().filter(member=request.user, role=version.role).first()
+        report = None if opened else earlier.last_report(request.user, version)
     return render(
         request,
         "assessments/assessment_start.html",
@@ -37,6 +43,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             "role": version.role,
             "version": version,
             "opened": opened,
+            "back": earlier.coming_back(report, version) if report else None,
             "question_count": len(version.definition.requirements),
             "minutes": minutes(version.definition),
             "here": here,
@@ -50,6 +57,8 @@ def assessment_list(request: MemberRequest) -> HttpResponse:
     mine = (
         Assessment.objects.filter(member=request.user)
         .with_version()
+        .with_newest()
+        .with_previous()
         .annotate(answered=Count("answers"))
         .order_by("-opened_at", "-pk")  # counting drops the model's own order
     )
@@ -77,6 +86,7 @@ def assessment_detail(request: MemberRequest, key: str) -> HttpResponse:
             "next": next_question(definition, answered),
             "has_qualifications": bool(definition.qualifications),
             "education": reports.education_of(assessment),
+            "what_changed": versions.what_changed(assessment, answered),
         },
     )
 
@@ -95,7 +105,8 @@ def qualifications(request: MemberRequest, key: str) -> HttpResponse:
         initial=QualificationForm.initial_from(stored),
     )
     conflict = None
-    if request.method == "POST" and form.is_valid():
+    moved = request.method == "POST" and is_from_before_moving(request, assessment)
+    if request.method == "POST" and not moved and form.is_valid():
         try:
             actions.save_qualification(
                 assessment=assessment,
@@ -107,10 +118,14 @@ def qualifications(request: MemberRequest, key: str) -> HttpResponse:
             conflict = elsewhere
         except actions.AlreadySubmitted:
             return already_submitted(request, assessment)
+        except actions.MovedMeanwhile:
+            moved = True
         else:
             return redirect("review", key=key)
     if conflict:
         form = form.as_shown_again(conflict.revision)
+    if moved:
+        say_moved_meanwhile(request)
     return render(
         request,
         "assessments/qualifications.html",
@@ -121,7 +136,7 @@ def qualifications(request: MemberRequest, key: str) -> HttpResponse:
             "conflict": conflict,
             "previous": next(reversed(questions(definition)), None),
         },
-        status=409 if conflict else 200,
+        status=409 if conflict or moved else 200,
     )
 
 
@@ -132,12 +147,34 @@ def review(request: MemberRequest, key: str) -> HttpResponse:
     if assessment.is_submitted:
         return already_submitted(request, assessment)
     if request.method == "POST":
-        actions.submit(assessment=assessment)
+        try:
+            if is_from_before_moving(request, assessment):
+                raise actions.MovedMeanwhile
+            actions.submit(assessment=assessment)
+        except actions.MovedMeanwhile:
+            say_moved_meanwhile(request)
+            return redirect("review", key=key)
         return redirect("report_detail", key=key)
     return render(
         request,
         "assessments/review.html",
         {"assessment": assessment, "summary": reports.review(assessment)},
+    )
+
+
+def is_from_before_moving(request: HttpRequest, assessment: Assessment) -> bool:
+    """Whether the page pressed on showed another version, as one in another tab may."""
+    number = str(assessment.version.number)
+    return request.POST.get("version", number) != number
+
+
+def say_moved_meanwhile(request: HttpRequest) -> None:
+    messages.warning(
+        request,
+        _(
+            "Nothing was saved: since that page was opened you moved to a newer version of the "
+            "role. This is the page as it is now."
+        ),
     )
 
 
@@ -150,6 +187,25 @@ def already_submitted(request: HttpRequest, assessment: Assessment) -> HttpRespo
         ),
     )
     return redirect("report_detail", key=assessment.key)
+
+
+def _short_way(request: HttpRequest, returned: Returned) -> HttpResponseRedirect:
+    if returned.copied is None:
+        messages.info(
+            request,
+            _("You had begun already, so nothing was copied: your answers are as they were."),
+        )
+    else:
+        messages.success(
+            request,
+            ngettext(
+                "%(n)s answer was copied from your last report. The rest is asked.",
+                "%(n)s answers were copied from your last report. The rest is asked.",
+                returned.copied,
+            )
+            % {"n": returned.copied},
+        )
+    return redirect("assessment_detail", key=returned.assessment.key)
 
 
 def _next_step(assessment: Assessment) -> HttpResponseRedirect:

@@ -4,9 +4,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments import access, reports
+from assessments import access, earlier, reports
 from assessments.access import MemberRequest
 from assessments.actions import assessment as actions
+from assessments.domain.carrying import meaning
 from assessments.domain.questions import (
     Question,
     next_question,
@@ -15,7 +16,10 @@ from assessments.domain.questions import (
 )
 from assessments.forms.assessment import AnswerForm
 from assessments.models import Answer, Assessment
-from assessments.views.assessment import already_submitted
+from assessments.views.assessment import (
+    already_submitted,
+    say_moved_meanwhile,
+)
 
 REVIEW = "review"
 
@@ -26,6 +30,8 @@ def question(request: MemberRequest, key: str, slug: str) -> HttpResponse:
     """`?from=review` comes from the check-answers page and returns there."""
     assessment = access.assessment_of(request.user, key)
     asked = question_about(assessment.version.definition, slug)
+    if asked is None and "meaning" in request.POST:
+        return _ask_anew(request, assessment, asked)
     if asked is None:
         raise Http404(_("This role does not ask about that skill."))
     if assessment.is_submitted:
@@ -37,6 +43,9 @@ def question(request: MemberRequest, key: str, slug: str) -> HttpResponse:
 
 
 def _save(request: MemberRequest, assessment: Assessment, asked: Question) -> HttpResponse:
+    shown = meaning(assessment.version.definition, asked.skill)
+    if request.POST.get("meaning", shown) != shown:
+        return _ask_anew(request, assessment, asked)
     press = request.POST.get("press", "continue")
     form = AnswerForm(request.POST, question=asked, definition=assessment.version.definition)
     if press == "later" and form.is_blank:
@@ -59,9 +68,31 @@ def _save(request: MemberRequest, assessment: Assessment, asked: Question) -> Ht
         )
     except actions.AlreadySubmitted:
         return already_submitted(request, assessment)
+    except actions.MovedMeanwhile:
+        now = access.assessment_of(request.user, assessment.key)
+        return _ask_anew(request, now, question_about(now.version.definition, asked.skill))
     except actions.Conflict as conflict:
         return _page(request, assessment, asked, form, conflict)
     return _after_saving(request, assessment, asked, later=press == "later")
+
+
+def _ask_anew(
+    request: MemberRequest, assessment: Assessment, asked: Question | None
+) -> HttpResponse:
+    """After a move in another tab: the level was chosen by other sentences, so it goes, and what
+    was typed stays."""
+    say_moved_meanwhile(request)
+    if asked is None:
+        return redirect("assessment_detail", key=assessment.key)
+    stored = Answer.objects.filter(assessment=assessment, skill=asked.skill).first()
+    typed = {name: request.POST.get(name, "") for name in ("last_done", "example")}
+    form = AnswerForm(
+        question=asked,
+        definition=assessment.version.definition,
+        initial=AnswerForm.initial_from(stored) | {"level": None} | typed,
+    )
+    conflict = actions.Conflict(stored) if stored else None
+    return _page(request, assessment, asked, form, conflict, status=409)
 
 
 def _after_saving(
@@ -94,6 +125,7 @@ def _page(
     asked: Question,
     form: AnswerForm,
     conflict: actions.Conflict | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """A conflict shows both answers; the form then carries the revision the person has now seen."""
     definition = assessment.version.definition
@@ -106,6 +138,7 @@ def _page(
             "assessment": assessment,
             "question": asked,
             "skill": definition.skill(asked.skill),
+            "meaning": meaning(definition, asked.skill),
             "choices": [definition.skill(slug) for slug in asked.requirement.skills],
             "form": form,
             "conflict": conflict,
@@ -115,6 +148,7 @@ def _page(
             "previous": previous_question(definition, asked.skill),
             "from_review": request.GET.get("from") == REVIEW,
             "has_answer": form.seen_revision > 0,
+            "earlier": earlier.earlier(assessment, asked.skill),
         },
-        status=409 if conflict else 200,
+        status=409 if conflict else status,
     )

@@ -2,20 +2,37 @@
 
 import os
 from collections.abc import Callable, Iterator
+from io import StringIO
 
 import pytest
-from playwright.sync_api import Page
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
-from assessments.models import User
+from assessments.domain.definition import Definition
+from assessments.importers.role_file import parse
+from assessments.models import RoleVersion, User
 from careerpath.settings import BASE_DIR
 from tests.browser.chromium import FLAGS, of_the_system
+from tests.browser.tour import Tour
 from tests.conftest import PASSWORD
+from tests.published import publish
 
 # Playwright runs a loop of its own in this thread, and Django would refuse its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+BUILT_IN = BASE_DIR / "assessments" / "content" / "machine-learning-engineer.yaml"
 AXE = BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
+# Colours on their way from one theme to the other are nobody's; preloading breaks our policy.
+RUN_AXE = """
+async tags => {
+  for (let moving; (moving = document.getAnimations()).length;) moving.forEach(one => one.finish());
+  return (await axe.run(document, {runOnly: tags, preload: false})).violations;
+}
+"""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -36,14 +53,30 @@ def browser_context_args(browser_context_args: dict) -> dict:
     return browser_context_args | {"locale": "en-GB", "timezone_id": "UTC"}
 
 
+@pytest.fixture(scope="session")
+def first_rows(django_db_setup: None) -> str:
+    """What migrations put into the database."""
+    return connection._test_serialized_contents
+
+
+@pytest.fixture(scope="session")
+def playwright(first_rows: str, playwright: Playwright) -> Playwright:
+    """While its loop runs, Django gives this thread another connection, which has to know as well
+    what to put back into the emptied database: the second test found no groups.
+    """
+    connection._test_serialized_contents = first_rows
+    return playwright
+
+
 @pytest.fixture(autouse=True)
 def _database(transactional_db: None, django_db_serialized_rollback: None) -> None:
     """The server runs in another thread, so it sees only what is committed."""
 
 
 @pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser complained about: errors, and all that the security policy stopped.
+def complaints(page: Page, base_url: str) -> list[str]:
+    """What the browser complained about: errors, all that the security policy stopped, and
+    every request to another host.
 
     A test that causes one on purpose empties the list.
     """
@@ -57,6 +90,14 @@ def complaints(page: Page) -> list[str]:
             else None
         ),
     )
+    page.context.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((base_url, "data:", "blob:", "about:"))
+            else found.append(f"asked another host: {request.url}")
+        ),
+    )
     return found
 
 
@@ -66,16 +107,19 @@ def _no_complaints(complaints: list[str]) -> Iterator[None]:
     assert complaints == []
 
 
+@pytest.fixture(autouse=True)
+def _soon(context: BrowserContext) -> None:
+    context.set_default_timeout(10_000)
+
+
 @pytest.fixture
 def axe(page: Page) -> Callable[[], list[str]]:
     """Tell what axe finds wrong with the page as it is now: `assert axe() == []`."""
 
     def violations() -> list[str]:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)",
-            AXE_TAGS,
-        )
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate(RUN_AXE, AXE_TAGS)
         return [
             f"{violation['id']}: {violation['help']} at {node['target']}: {node['html'][:120]}"
             for violation in found
@@ -97,3 +141,47 @@ def sign_in(page: Page) -> Callable[[User], None]:
         page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
     return through_the_page
+
+
+@pytest.fixture
+def enter(page: Page, live_server: LiveServer) -> Callable[..., None]:
+    """Be signed in at once, where signing in is not what the test is about."""
+
+    def with_a_session(user: User, context: BrowserContext | None = None) -> None:
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        (context or page.context).add_cookies([cookie])
+
+    return with_a_session
+
+
+@pytest.fixture(scope="session")
+def built_in() -> Definition:
+    return parse(BUILT_IN.read_bytes())
+
+
+@pytest.fixture
+def version(db: None, built_in: Definition) -> RoleVersion:
+    """The built-in role, published; its draft and the catalogue of resources stay empty."""
+    return publish(built_in)
+
+
+@pytest.fixture
+def role(db: None) -> RoleVersion:
+    """The built-in role and its resources, as `make run` loads them."""
+    call_command("import_role", str(BUILT_IN), "--publish", stdout=StringIO())
+    return RoleVersion.objects.get()
+
+
+@pytest.fixture
+def tour(
+    page: Page,
+    role: RoleVersion,
+    member: User,
+    editor: User,
+    enter: Callable[..., None],
+    complaints: list[str],
+) -> Tour:
+    return Tour(page, role, member, editor, enter, complaints)

@@ -71,3 +71,16 @@ def test_postgresql_gets_a_pool_with_a_connection_for_each_thread():
     expression = "settings.DATABASES['default']['OPTIONS']['pool']['max_size']"
     result = settings_say(expression, DATABASE_URL=url, THREADS="20", **PRODUCTION)
     assert int(result.stdout) >= 20
+
+
+def test_links_are_visited_only_where_the_operator_says_so():
+    assert settings_say("settings.LINK_CHECKS", **PRODUCTION).stdout == "False\n"
+    assert settings_say("settings.LINK_CHECKS", LINK_CHECKS="on", **PRODUCTION).stdout == "True\n"
+
+
+def test_a_worker_does_the_work_where_there_is_one():
+    expression = "settings.TASKS['default']['BACKEND']"
+    assert "Immediate" in settings_say(expression, **PRODUCTION).stdout
+    assert "Database" in settings_say(expression, TASKS_BACKEND="database", **PRODUCTION).stdout
+    result = settings_say(expression, TASKS_BACKEND="redis", **PRODUCTION)
+    assert "either immediate or database" in result.stderr

@@ -14,6 +14,8 @@ from assessments.importers.yaml_nodes import LARGEST_FILE, UnreadableFile
 from assessments.models import Role
 from assessments.wording import say_change, say_problem
 
+LONGEST_NOTE = 500
+
 
 class Command(BaseCommand):
     help = "Read a role from a YAML file. All of it is written, or nothing."
@@ -33,6 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        if len(options["note"]) > LONGEST_NOTE:
+            raise CommandError(f"Shorten the note to {LONGEST_NOTE} characters or fewer.")
         found = self.parsed(path)
         stored = Role.objects.filter(slug=found.slug).first()
         if stored and options["if_missing"]:

@@ -11,6 +11,7 @@ from assessments.actions.publication import publish
 from tests.factories import (
     FactFactory,
     FieldOfStudyFactory,
+    NewsletterIssueFactory,
     PassageFactory,
     QualificationFactory,
     ScaleFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 EDITED = {
     models.FieldOfStudy,
+    models.NewsletterIssue,
     models.Requirement,
     models.Resource,
     models.Role,
@@ -27,7 +29,9 @@ EDITED = {
     models.Scale,
     models.Skill,
 }
+LOOKED_AT = {models.ResourceLink}
 PRIVATE = {models.Answer, models.Assessment, models.QualificationAnswer}
+PRIVATE |= {models.Subscriber, models.Delivery, models.OutgoingMail, models.Reminders}
 
 
 @pytest.fixture
@@ -41,6 +45,7 @@ def filled_role(editor, requirements=2):
         FactFactory(role=role)
         PassageFactory(role=role)
         QualificationFactory(role=role).fields.add(FieldOfStudyFactory())
+    NewsletterIssueFactory()
     publish(role=role, by=editor, note="First")
     return role
 
@@ -82,7 +87,7 @@ def test_members_and_visitors_stay_out(client, member_client, role, model):
 
 def test_editors_see_their_models_and_no_others(editor_client):
     seen = editor_client.get("/admin/").context["available_apps"]
-    assert {model["model"] for app in seen for model in app["models"]} == EDITED
+    assert {model["model"] for app in seen for model in app["models"]} == EDITED | LOOKED_AT
 
 
 def test_accounts_and_groups_are_closed_to_editors(editor_client):

@@ -119,3 +119,9 @@ def test_recency_is_said_only_where_it_widens_the_range():
     assert report(role, {"python": widened}, None).has_recency_range
     assert not report(role, {"python": harmless}, None).has_recency_range
     assert not report(role, answers(python=2), None).has_recency_range
+
+
+def test_where_there_is_no_level_to_take_off_age_widens_nothing():
+    role = definition(requirement("python", 2), requirement("sql", 2))
+    said = {slug: Answer(level, LastDone.LONGER_AGO) for slug, level in [("python", 0), ("sql", 1)]}
+    assert [gap.skill for gap in report(role, said, None).widened_by_age] == ["sql"]

@@ -53,7 +53,7 @@ def test_a_visitor_is_offered_a_way_in(db, client):
 
 def test_a_member_is_offered_a_way_out(member_client):
     page = html(member_client.get("/"))
-    assert "My assessments" in page
+    assert "Assessments" in page
     assert 'href="/accounts/logout/"' in page
     assert "Create an account" not in page
 

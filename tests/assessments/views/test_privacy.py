@@ -8,13 +8,24 @@ from tests.published import opened, submitted
 
 pytestmark = pytest.mark.django_db
 ROLE = definition(requirement("python"), qualifications=(qualification(),))
-VIEWS = ["assessment_detail", "question", "qualifications", "review", "report_detail"]
+EXPORTS = ["report_csv", "report_json", "report_pdf", "report_resume"]
+VIEWS = [
+    "assessment_detail",
+    "question",
+    "qualifications",
+    "review",
+    "report_detail",
+    "report_compare",
+    "report_share",
+    *EXPORTS,
+]
 METHODS = ["get", "head", "post", "put", "delete", "options"]
 MISSING = "x" * 22
 
 
 def address(view, key):
-    return reverse(view, args=[key, "python"] if view == "question" else [key])
+    more = {"question": ["python"], "report_compare": [key]}
+    return reverse(view, args=[key, *more.get(view, [])])
 
 
 def headers(response):

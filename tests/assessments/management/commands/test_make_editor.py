@@ -9,10 +9,10 @@ pytestmark = pytest.mark.django_db
 PASSPHRASE = "seven green ladders"
 
 
-def make_editor(email, monkeypatch, password=PASSPHRASE) -> str:
+def make_editor(email, monkeypatch, *options, password=PASSPHRASE) -> str:
     monkeypatch.setattr("sys.stdin", StringIO(f"{password}\n"))
     out = StringIO()
-    call_command("make_editor", email, stdout=out)
+    call_command("make_editor", email, *options, stdout=out)
     return out.getvalue()
 
 
@@ -42,3 +42,10 @@ def test_a_weak_password_is_refused(monkeypatch):
 def test_a_slip_in_the_address_is_said(monkeypatch):
     with pytest.raises(CommandError, match="not an e-mail address"):
         make_editor("editor", monkeypatch)
+
+
+def test_support_is_a_group_of_its_own(monkeypatch):
+    said = make_editor("support@example.org", monkeypatch, "--group=Support")
+    assert "may see accounts at /admin/" in said
+    user = User.objects.get(email="support@example.org")
+    assert [group.name for group in user.groups.all()] == ["Support"]

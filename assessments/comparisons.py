@@ -1,0 +1,194 @@
+"""Two reports of one role side by side, and the line of all of them."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments import reports, versions
+from assessments.domain.comparison import Change, Comparison, Figures, Line, compare
+from assessments.domain.definition import Definition, Skill
+from assessments.domain.gaps import Gap
+from assessments.domain.trend import Point, Trend, trend
+from assessments.models import Assessment
+from assessments.versions import Side
+
+MOST_IN_TREND = 24
+
+
+@dataclass(frozen=True)
+class ComparedLine:
+    """`you` and `definition` say what each of them changed; "" for nothing."""
+
+    line: Line
+    before: Side | None
+    after: Side | None
+    you: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class TrendLine:
+    """`changed` where the report before it was made on another version."""
+
+    assessment: Assessment
+    point: Point
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: in both reports, between them, and its two changes with their sum."""
+
+    name: str
+    before: str
+    between: str
+    after: str
+    you: str
+    definition: str
+    total: str
+
+
+@dataclass(frozen=True)
+class ComparisonPage:
+    before: Assessment
+    after: Assessment
+    comparison: Comparison
+    figures: tuple[Figure, ...]
+    lines: tuple[ComparedLine, ...]
+    reworded: tuple[Skill, ...]
+    trend: Trend
+    history: tuple[TrendLine, ...]
+
+    @property
+    def is_one_version(self) -> bool:
+        return self.before.version_id == self.after.version_id
+
+    @property
+    def same(self) -> int:
+        return sum(1 for one in self.lines if not one.you and not one.definition)
+
+
+def page(before: Assessment, after: Assessment) -> ComparisonPage:
+    old, new = before.version.definition, after.version.definition
+    found = compare(old, reports.answers_of(before), new, reports.answers_of(after))
+    history = _history(after)
+    drawn = trend([(one.submitted_at, _share(one)) for one in history if one.submitted_at])
+    return ComparisonPage(
+        before=before,
+        after=after,
+        comparison=found,
+        figures=_figures(found),
+        lines=tuple(_line(old, new, found, line) for line in found.lines),
+        reworded=tuple(map(new.skill, found.reworded)),
+        trend=drawn,
+        history=tuple(
+            TrendLine(one, point, place > 0 and history[place - 1].version_id != one.version_id)
+            for place, (one, point) in enumerate(zip(history, drawn.points, strict=True))
+        ),
+    )
+
+
+def _history(assessment: Assessment) -> list[Assessment]:
+    """The latest reports on the role, from the earliest on."""
+    mine = Assessment.objects.submitted().filter(
+        member=assessment.member_id, role=assessment.role_id
+    )
+    latest = mine.with_version().order_by("-submitted_at", "-pk")[:MOST_IN_TREND]
+    return list(reversed(latest))
+
+
+def _share(assessment: Assessment) -> Fraction:
+    """Of no targets, all are met, as on the report."""
+    if not assessment.targets:
+        return Fraction(1)
+    return Fraction(assessment.met or 0, assessment.targets)
+
+
+def _figures(found: Comparison) -> tuple[Figure, ...]:
+    columns = (found.before, found.between, found.after)
+    changes = (found.you, found.definition, found.total)
+    return (
+        _row(_("Targets met"), [str(one.met) for one in columns], [one.met for one in changes]),
+        _row(_("Targets"), [str(one.targets) for one in columns], [one.targets for one in changes]),
+        *_points(columns, changes),
+    )
+
+
+def _points(columns: tuple[Figures, ...], changes: tuple[Change, ...]) -> tuple[Figure, ...]:
+    low = [one.low_tenths for one in columns], [one.low_tenths for one in changes]
+    high = [one.high_tenths for one in columns], [one.high_tenths for one in changes]
+    if low == high:
+        return (_point_row(_("Readiness, of 100"), *low),)
+    return (
+        _point_row(_("Readiness, of 100: low end"), *low),
+        _point_row(_("Readiness, of 100: high end"), *high),
+    )
+
+
+def _point_row(name: str, columns: list[int], changes: list[int]) -> Figure:
+    values = [one_decimal(one) for one in columns]
+    return Figure(name, *values, *(_signed(one, one_decimal(abs(one))) for one in changes))
+
+
+def _row(name: str, columns: list[str], changes: list[int]) -> Figure:
+    return Figure(name, *columns, *(_signed(one, str(abs(one))) for one in changes))
+
+
+def one_decimal(tenths: int) -> str:
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def _signed(change: int, size: str) -> str:
+    """With a plus, or a minus that is as wide as it."""
+    sign = "+" if change > 0 else "−" if change < 0 else ""
+    return f"{sign}{size}"
+
+
+def _line(old: Definition, new: Definition, found: Comparison, line: Line) -> ComparedLine:
+    return ComparedLine(
+        line=line,
+        before=versions.side(old, line.before),
+        after=versions.side(new, line.after),
+        you=_say_you(line.before, line.between),
+        definition=" ".join(_say_definition(old, new, found, line)),
+    )
+
+
+def _say_you(before: Gap | None, between: Gap | None) -> str:
+    if before is None or between is None or before.have == between.have:
+        return ""
+    if before.have is None:
+        return _("Answered now.")
+    if between.have is None:
+        return _("No answer now.")
+    levels = between.have - before.have
+    if levels > 0:
+        return ngettext("%(n)s level up.", "%(n)s levels up.", levels) % {"n": levels}
+    return ngettext("%(n)s level down.", "%(n)s levels down.", -levels) % {"n": -levels}
+
+
+def _say_definition(old: Definition, new: Definition, found: Comparison, line: Line) -> list[str]:
+    if line.before is None:
+        return [_("New target.")]
+    if line.after is None:
+        return [_("No longer a target.")]
+    then, now = line.before.requirement, line.after.requirement
+    said = []
+    if then.level != now.level:
+        words = {
+            "before": old.scale_of(then.skills[0]).word(then.level),
+            "after": new.scale_of(now.skills[0]).word(now.level),
+        }
+        said.append(_("Target %(before)s → %(after)s.") % words)
+    if then.importance != now.importance:
+        words = {"before": str(then.importance), "after": str(now.importance)}
+        said.append(_("Importance %(before)s → %(after)s.") % words)
+    if then.essential != now.essential:
+        said.append(_("Essential now.") if now.essential else _("Desirable now."))
+    if set(then.skills) != set(now.skills):
+        said.append(_("Other skills count."))
+    if set(now.skills) & set(found.reworded):
+        said.append(_("Question reworded."))
+    return said

@@ -1,0 +1,100 @@
+"""The editing area in a browser: our security policy stops nothing there, axe finds nothing."""
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments.actions.publication import publish
+from assessments.models import Anchor, RoleVersion, Skill
+from tests.factories import FactFactory, PassageFactory, role_with
+
+PAGES = [
+    "",
+    "assessments/role/",
+    "assessments/role/add/",
+    "assessments/role/{role}/change/",
+    "assessments/role/{role}/publish/",
+    "assessments/role/{role}/delete/",
+    "assessments/role/{role}/history/",
+    "assessments/requirement/?role__id__exact={role}",
+    "assessments/requirement/{requirement}/change/",
+    "assessments/skill/",
+    "assessments/skill/add/",
+    "assessments/skill/{skill}/change/",
+    "assessments/resource/",
+    "assessments/resource/{resource}/change/",
+    "assessments/scale/{scale}/change/",
+    "assessments/fieldofstudy/add/",
+    "assessments/roleversion/",
+    "assessments/roleversion/{version}/change/",
+]
+
+
+@pytest.fixture
+def role(editor):
+    role = role_with(requirements=2)
+    FactFactory(role=role)
+    PassageFactory(role=role)
+    publish(role=role, by=editor, note="First")
+    return role
+
+
+@pytest.fixture
+def ids(role):
+    skill = Skill.objects.first()
+    return {
+        "role": role.pk,
+        "requirement": role.requirements.first().pk,
+        "skill": skill.pk,
+        "scale": skill.scale_id,
+        "resource": skill.resource_links.get().resource_id,
+        "version": RoleVersion.objects.get().pk,
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_is_clean(page, base_url, editor, enter, axe, complaints, ids, width, scheme):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    enter(editor)
+    for address in PAGES:
+        page.goto(f"/admin/{address.format(**ids)}")
+        assert complaints == [], address
+        assert axe() == [], address
+        complaints.clear()  # axe itself adds a style to look into sheets that import others
+        too_wide = "document.documentElement.scrollWidth - window.innerWidth"
+        assert page.evaluate(too_wide) <= 0, address
+
+
+def test_characters_are_counted_while_writing(page, editor, enter, ids):
+    enter(editor)
+    page.goto(f"/admin/assessments/skill/{ids['skill']}/change/")
+    page.get_by_label("4 Leading").fill("I" * 91)
+    expect(page.locator(".count.too-many")).to_have_text("91 / 90")
+
+
+def test_an_edited_sentence_is_published(page, editor, enter, ids):
+    enter(editor)
+    page.goto(f"/admin/assessments/skill/{ids['skill']}/change/")
+    page.get_by_label("4 Leading").fill("I decide how whole teams do this")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    page.goto(f"/admin/assessments/role/{ids['role']}/change/")
+    page.get_by_role("link", name="Review and publish").click()
+    page.get_by_label("Note").fill("Clearer top level")
+    page.get_by_role("button", name="Publish version 2").click()
+    expect(page.get_by_text("Version 2 is published.")).to_be_visible()
+    assert Anchor.objects.filter(text="I decide how whole teams do this").exists()
+    assert RoleVersion.objects.filter(note="Clearer top level", number=2).exists()
+
+
+def test_a_row_is_added_by_typing_a_skill_s_name(page, editor, enter, ids):
+    name = Skill.objects.create(
+        slug="sql", name="SQL", category="Data", scale=Skill.objects.first().scale
+    ).name
+    enter(editor)
+    page.goto(f"/admin/assessments/requirement/{ids['requirement']}/change/")
+    page.get_by_label("Skill, new row 2").fill(name)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    assert Skill.objects.get(name=name).requirements.get().pk == ids["requirement"]

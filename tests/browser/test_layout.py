@@ -1,0 +1,68 @@
+"""What holds on every page: its title, its heading, no scrolling sideways, also without scripts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments.models import Answer
+from tests.browser.journey import START, choose, press
+from tests.browser.tour import PARTS, Tour
+from tests.conftest import PASSWORD
+
+OVERFLOW = """
+() => [...document.querySelectorAll('body *')]
+  .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+  .filter(one => !one.closest('.table-scroller'))
+  .map(one => `${one.tagName}.${one.className}`).slice(0, 5)
+"""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_nothing_scrolls_sideways_at_320_pixels(tour, part):
+    tour.page.set_viewport_size({"width": 320, "height": 640})
+    wide = {}
+    for stop in tour.stops(part):
+        if tour.page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide[stop] = tour.page.evaluate(OVERFLOW)
+    assert wide == {}
+
+
+def test_every_page_has_one_heading_and_a_title_of_its_own(tour):
+    titles = {}
+    for part in PARTS:
+        for stop in tour.stops(part):
+            assert tour.page.locator("h1").count() == 1, stop
+            if "#" not in stop:
+                titles.setdefault(tour.page.title(), []).append(stop)
+    assert {title: stops for title, stops in titles.items() if len(stops) > 1} == {}
+
+
+def test_without_scripts_one_gets_from_sign_up_to_the_report(new_context, version):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(START)
+    page.get_by_role("link", name="Create an account and start").click()
+    page.locator("input[name=email]").fill("new@example.org")
+    page.locator("input[name=password1]").fill(PASSWORD)
+    press(page.locator("main"), "Create an account")
+    press(page, "Start")
+    press(page, "Continue")
+    expect(page.locator(".error-summary")).to_contain_text("Select your level for Python")
+    for level in (3, None, 1):
+        choose(page, level)
+    choose(page, 2, "Save and come back later")
+    page.get_by_role("link", name="Check your answers and get the report").click()
+    press(page, "Get my gap report")
+    expect(page.locator(".report-statement")).to_contain_text("of the 27 targets.")
+    assert [one.level for one in Answer.objects.order_by("pk")] == [3, None, 1, 2]
+
+
+@pytest.mark.parametrize("part", ["public", "assessment"])
+def test_pages_work_with_nothing_but_html(new_context, role, member, editor, enter, part):
+    context = new_context(java_script_enabled=False)
+    context.route("**/static/**", lambda route: route.abort())
+    page = context.new_page()
+
+    def into_this_one(user):
+        enter(user, context)
+
+    for stop in Tour(page, role, member, editor, into_this_one, []).stops(part):
+        assert page.locator("main").inner_text().strip(), stop
