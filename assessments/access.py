@@ -1,11 +1,40 @@
 """Fetching an object is the permission check: what is not yours is not there."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Plan, PlanItem, RoleVersion, ShareLink, User
+
+P = ParamSpec("P")
+
+
+def members_only(
+    view: Callable[Concatenate["MemberRequest", P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """`login_required`, which says so when what was posted could not be saved."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            messages.warning(
+                request,
+                _(
+                    "Nothing was saved, because you were no longer signed in. What you typed may "
+                    "still be there when you go back with your browser."
+                ),
+            )
+        return protected(request, *args, **kwargs)
+
+    protected: Callable[..., HttpResponse] = login_required(view)
+    return asked
 
 
 class MemberRequest(HttpRequest):
@@ -63,5 +92,9 @@ def plan_of(member: User) -> Plan:
 
 def plan_item_of(plan: Plan, skill: str) -> PlanItem:
     return get_object_or_404(
-        PlanItem.objects.select_related("assessment__role"), plan_id=plan.pk, skill=skill
+        PlanItem.objects.select_related("assessment__role", "assessment__version").defer(
+            "assessment__version__content"
+        ),
+        plan_id=plan.pk,
+        skill=skill,
     )

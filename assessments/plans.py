@@ -141,9 +141,11 @@ def _entries(plan: Plan) -> list[_Entry]:
     if not plan.pk:
         return []
     items = list(
-        plan.items.select_related("assessment__role", "link__resource", "link__skill").order_by(
-            "pk"
+        plan.items.select_related(
+            "assessment__role", "assessment__version", "link__resource", "link__skill"
         )
+        .defer("assessment__version__content")
+        .order_by("pk")
     )
     definitions = definitions_of(items)
     entries = [_entry(item, definitions[item.pk]) for item in items]

@@ -118,6 +118,7 @@ class ReportPage:
     unknown: tuple[Row, ...]
     strengths: tuple[Row, ...]
     qualifications: tuple[QualificationGap, ...]
+    education: str
     shares: tuple[Row, ...]
     certainty: Certainty
     largest: Row | None = None

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from django.utils.translation import gettext as _
+
 from assessments.domain import charts, stability, suggestions
 from assessments.domain.answers import Answer, Degree, Education, LastDone
 from assessments.domain.definition import Definition, Link, Resource
@@ -12,7 +14,7 @@ from assessments.domain.questions import Question, is_needed, progress
 from assessments.domain.readiness import Share, points
 from assessments.domain.report import Report, report
 from assessments.models import Answer as AnswerRow
-from assessments.models import Assessment, QualificationAnswer, ResourceLink
+from assessments.models import Assessment, DegreeLevel, QualificationAnswer, ResourceLink
 from assessments.report_pages import (
     Certainty,
     ReportPage,
@@ -187,6 +189,7 @@ def _page(
         unknown=unknown,
         strengths=tuple(map(row, figures.strengths)),
         qualifications=figures.qualifications,
+        education=_education_in_words(figures),
         shares=tuple(map(row, figures.result.gaps)),
         certainty=Certainty(
             unknown=unknown,
@@ -211,6 +214,18 @@ def _rise(figures: Report, most: stability.Rise | None) -> Rise | None:
         low_points=points(figures.readiness.low + most.low),
         high_points=points(figures.readiness.high + most.high),
     )
+
+
+def _education_in_words(figures: Report) -> str:
+    """The degree and its field as the person gave them; "" if they did not, or nobody asked."""
+    education = figures.qualifications[0].education if figures.qualifications else None
+    if education is None:
+        return ""
+    names = {one.slug: one.name for one in figures.definition.fields}
+    degree = str(DegreeLevel(education.degree).label)
+    if not education.field:
+        return degree
+    return f"{degree}, {names.get(education.field, _('another field'))}"
 
 
 def _row(

@@ -12,7 +12,7 @@ OPERATING = (BASE_DIR / "docs" / "operating.md").read_text(encoding="utf-8")
 GUIDE = (BASE_DIR / "docs" / "editing.md").read_text(encoding="utf-8")
 DOCUMENTS = [BASE_DIR / "README.md", *sorted((BASE_DIR / "docs").glob("*.md"))]
 PICTURES = BASE_DIR / "docs" / "pictures"
-LABELS = sorted(set(re.findall(r"\*\*([^*]+)\*\*", GUIDE)))
+LABELS = sorted({" ".join(one.split()) for one in re.findall(r"\*\*([^*]+)\*\*", GUIDE)})
 CLAIMS = sorted(set(re.findall(r"`([\w/]+\.py)::(test_\w+)`", SECURITY)))
 NAMES = re.compile(r"^([A-Z_]+(?:, [A-Z_]+)*)  ", re.MULTILINE)
 SETTINGS = {

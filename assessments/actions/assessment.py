@@ -5,7 +5,7 @@ On SQLite, where rows have no locks, a transaction holds the whole database from
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -15,12 +15,18 @@ from assessments import reports
 from assessments.models import Answer, Assessment, QualificationAnswer, RoleVersion, User
 
 LONGEST_ANSWER = 3600  # seconds
+# The same answer again after this long is a new statement, not a second press of the button.
+CONFIRMED_AFTER = timedelta(days=1)
 
 Row = TypeVar("Row", Answer, QualificationAnswer)
 
 
 class AlreadySubmitted(Exception):
     """The report exists; its answers no longer change."""
+
+
+class Unchecked(Exception):
+    """An answer was changed after the person looked over all of them."""
 
 
 class MovedMeanwhile(Exception):
@@ -81,13 +87,15 @@ def save_answer(
 
 @transaction.atomic
 def clear_answer(*, assessment: Assessment, skill: str, seen: Seen) -> None:
-    _lock_open(assessment)
+    locked = _lock_open(assessment)
     stored = Answer.objects.filter(assessment=assessment, skill=skill).first()
     if stored is None:
         return
     if stored.revision != seen.revision:
         raise Conflict(stored)
     stored.delete()
+    locked.revision += 1
+    locked.save(update_fields=["revision"])
 
 
 @transaction.atomic
@@ -103,12 +111,18 @@ def save_qualification(*, assessment: Assessment, seen: Seen, degree: str, field
 
 
 @transaction.atomic
-def submit(*, assessment: Assessment) -> Assessment:
-    """Submits once; every further call changes nothing."""
+def submit(*, assessment: Assessment, seen: Seen | None = None) -> Assessment:
+    """Submits once; every further call changes nothing.
+
+    `seen` is the assessment's revision on the page where the answers were checked: Unchecked is
+    raised if one was changed since.
+    """
     try:
         locked = _lock_open(assessment)
     except AlreadySubmitted:
         return assessment
+    if seen and seen.revision != locked.revision:
+        raise Unchecked
     report = reports.compute(assessment)
     locked.submitted_at = timezone.now()
     locked.met = report.readiness.met
@@ -131,13 +145,16 @@ def _save(
     locked: Assessment, new: Row, stored: Row | None, seen: Seen, values: dict[str, Any]
 ) -> None:
     row = stored or new
+    now = timezone.now()
     if stored and all(getattr(stored, name) == value for name, value in values.items()):
+        if now - stored.saved_at > CONFIRMED_AFTER:
+            stored.saved_at = now
+            stored.save(update_fields=["saved_at"])
         return
     if (stored.revision if stored else 0) != seen.revision:
         raise Conflict(stored)
     for name, value in values.items():
         setattr(row, name, value)
-    now = timezone.now()
     if isinstance(row, Answer) and stored is None:
         row.seconds = _seconds_between(locked.saved_at, now)
     locked.revision += 1

@@ -29,21 +29,33 @@ class PublishedMeanwhile(Exception):
         self.version = version
 
 
+class DraftChanged(Exception):
+    """Somebody saved a change of the draft since it was looked at."""
+
+
 class NoteMissing(Exception):
     """A person who publishes says what for."""
 
 
-def publish(*, role: Role, by: User | None, note: str, after: int | None = None) -> RoleVersion:
+def publish(
+    *,
+    role: Role,
+    by: User | None,
+    note: str,
+    after: int | None = None,
+    draft: str | None = None,
+) -> RoleVersion:
     """A new version with the whole draft in it.
 
     `after` is the number of the version that the person compared the draft with, 0 for none;
-    without it, whatever is published last counts as seen. `by` is None for the built-in role.
+    without it, whatever is published last counts as seen. `draft` is the content hash of the
+    draft they looked at. `by` is None for the built-in role.
     """
     if by is not None and not note.strip():
         raise NoteMissing
     try:
         with transaction.atomic():
-            return _publish(role, by, note, after)
+            return _publish(role, by, note, after, draft)
     except IntegrityError:
         # On PostgreSQL two may get this far at once; the number is given only once.
         latest = RoleVersion.objects.latest_of(role)
@@ -52,7 +64,9 @@ def publish(*, role: Role, by: User | None, note: str, after: int | None = None)
         raise PublishedMeanwhile(latest) from None
 
 
-def _publish(role: Role, by: User | None, note: str, after: int | None) -> RoleVersion:
+def _publish(
+    role: Role, by: User | None, note: str, after: int | None, draft: str | None
+) -> RoleVersion:
     # As it stands now, not as it stood when the caller read it.
     role = Role.objects.select_for_update().get(pk=role.pk)
     latest = RoleVersion.objects.latest_of(role)
@@ -63,6 +77,8 @@ def _publish(role: Role, by: User | None, note: str, after: int | None) -> RoleV
     content_hash = definition.content_hash()
     if latest and latest.sha256 == content_hash:
         raise NothingChanged(latest)
+    if draft is not None and draft != content_hash:
+        raise DraftChanged
     if blocking := tuple(problem for problem in problems(definition) if problem.blocks):
         raise NotPublishable(blocking)
     return RoleVersion.objects.create(

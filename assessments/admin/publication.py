@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions.publication import (
+    DraftChanged,
     NothingChanged,
     NotPublishable,
     PublishedMeanwhile,
@@ -75,11 +76,21 @@ class PublishingAdmin(admin.ModelAdmin):
                 by=request.user,
                 note=form.cleaned_data["note"],
                 after=form.cleaned_data["latest"],
+                draft=form.cleaned_data["draft"],
             )
         except NothingChanged:
             messages.info(request, _("Nothing was published: the draft has not changed."))
         except NotPublishable:
             messages.error(request, _("Nothing was published: the draft has problems, see below."))
+            return self.review(request, role, form)
+        except DraftChanged:
+            messages.warning(
+                request,
+                _(
+                    "Nothing was published: somebody changed the draft while you were reading. "
+                    "Your note is still here; look again at what is different now."
+                ),
+            )
             return self.review(request, role, form)
         except PublishedMeanwhile as meanwhile:
             messages.warning(
@@ -105,11 +116,12 @@ class PublishingAdmin(admin.ModelAdmin):
         found = problems(draft)
         number = latest.number if latest else 0
         if form is None:
-            form = PublishForm(initial={"latest": number})
+            form = PublishForm(initial={"latest": number, "draft": draft.content_hash()})
         else:
             # What is shown now is what the next press compares with.
             form.data = form.data.copy()
             form.data["latest"] = str(number)
+            form.data["draft"] = draft.content_hash()
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -9,7 +9,7 @@ import re
 # and also in its wide East Asian form.
 FORMULA = re.compile(
     r"^[\s'\"`\x00-\x20\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫|%]"
-    r"|^[\t\r\n\x00]"
+    r"|^'*[\t\r\n\x00]"
 )
 MARK = "'"  # spreadsheets read it as "what follows is text"
 

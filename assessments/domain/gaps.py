@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from .answers import Answer, Degree, Education
+from .answers import Answer, Degree, Education, LastDone
 from .definition import Definition, Qualification, Requirement
 
 Answers = Mapping[str, Answer]
+
+_RECENCY = (
+    LastDone.NEVER,
+    LastDone.LONGER_AGO,
+    LastDone.ONE_TO_THREE_YEARS,
+    LastDone.NOT_SAID,
+    LastDone.THIS_YEAR,
+)
 
 
 class Standing(StrEnum):
@@ -129,12 +137,12 @@ def gap(definition: Definition, requirement: Requirement, answers: Answers) -> G
     )
 
 
-def _rank(answer: Answer | None) -> tuple[int, int, bool]:
+def _rank(answer: Answer | None) -> tuple[int, int, int]:
     if answer is None:
-        return (-2, 0, False)
+        return (-2, 0, 0)
     if answer.level is None:
-        return (-1, 0, False)
-    return (0, answer.level, not answer.is_over_a_year_old)
+        return (-1, 0, 0)
+    return (0, answer.level, _RECENCY.index(answer.last_done))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from .definition import Definition, Group, Requirement
 
 SECONDS_PER_QUESTION = 25
 SECONDS_FOR_THE_REST = 60
+# From here on one does it, if only with help. Somebody below may still be good at an alternative,
+# and is asked; a cut-off at the target would give the target away.
+SETTLING_LEVEL = 2
 
 
 class Progress(StrEnum):
@@ -34,6 +37,11 @@ class Question:
     @property
     def requirement(self) -> Requirement:
         return self.requirements[0]
+
+    @property
+    def one_is_enough(self) -> bool:
+        """Not if another requirement asks for this skill alone."""
+        return all(requirement.any_of for requirement in self.requirements)
 
     @property
     def alternatives(self) -> tuple[str, ...]:
@@ -156,8 +164,8 @@ def _homes(everything: tuple[Question, ...]) -> dict[str, Group]:
 
 
 def minutes(definition: Definition) -> int:
-    """An estimate for the start page, rounded up. One question of each any-of is counted."""
-    seconds = SECONDS_FOR_THE_REST + SECONDS_PER_QUESTION * len(definition.requirements)
+    """An estimate for the start page, rounded up, for somebody who is asked everything."""
+    seconds = SECONDS_FOR_THE_REST + SECONDS_PER_QUESTION * len(questions(definition))
     return -int(-Fraction(seconds, 60) // 1)
 
 
@@ -168,7 +176,7 @@ def _progress(*, left: bool, touched: bool) -> Progress:
 
 
 def _is_settled(requirement: Requirement, given: Given) -> bool:
-    """One skill has a level; or all are answered, if only with "can't judge"."""
+    """One skill is at a level at which one does it; or all are answered, whatever with."""
     answers = [given[skill] for skill in requirement.skills if skill in given]
-    has_level = any(answer.level is not None for answer in answers)
-    return has_level or len(answers) == len(requirement.skills)
+    does_one = any((answer.level or 0) >= SETTLING_LEVEL for answer in answers)
+    return does_one or len(answers) == len(requirement.skills)

@@ -10,7 +10,9 @@ from .characters import LinesField
 
 
 class PublishForm(forms.Form):
-    """`latest` is the version the editor has seen compared; a newer one stops the publishing."""
+    """`latest` and the hash of the `draft` are what the editor has seen compared; when either
+    has changed since, nothing is published.
+    """
 
     note = LinesField(
         label=gettext_lazy("Note"),
@@ -23,6 +25,7 @@ class PublishForm(forms.Form):
         },
     )
     latest = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    draft = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     data: QueryDict
 

@@ -656,6 +656,10 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="version")),
                 (
+                    "title",
+                    models.CharField(editable=False, max_length=120, verbose_name="title"),
+                ),
+                (
                     "content",
                     models.TextField(help_text="Canonical JSON.", verbose_name="definition"),
                 ),

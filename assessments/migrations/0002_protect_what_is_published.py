@@ -18,7 +18,7 @@ OUT_OF_IT_TOO = IS_SUBMITTED.format(owners="IN (OLD.assessment_id, NEW.assessmen
 
 RULES = {
     "version_never_changes": (
-        "UPDATE OF role_id, number, content, sha256",
+        "UPDATE OF role_id, number, title, content, sha256",
         "assessments_roleversion",
         "1 = 1",
     ),

@@ -1,6 +1,8 @@
 """Published, immutable copies of a role's whole definition."""
 
 from collections import OrderedDict
+from threading import Lock
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +16,7 @@ from .role import Role
 
 _KEPT_DEFINITIONS = 64
 _definitions: OrderedDict[str, Definition] = OrderedDict()
+_definitions_lock = Lock()
 
 
 class RoleVersionQuerySet(models.QuerySet["RoleVersion"]):
@@ -30,10 +33,11 @@ class RoleVersionQuerySet(models.QuerySet["RoleVersion"]):
 
 
 class RoleVersion(models.Model):
-    """A database trigger refuses every change to number, content, hash and role."""
+    """A database trigger refuses every change to number, title, content, hash and role."""
 
     role = models.ForeignKey(Role, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=120, editable=False)
     content = models.TextField(_("definition"), help_text=_("Canonical JSON."))
     sha256 = models.CharField(_("content hash"), max_length=64)
     note = models.CharField(_("note"), max_length=500, blank=True)
@@ -60,14 +64,22 @@ class RoleVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.role} v{self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The title stands in the content too: here it can be had without reading all of it."""
+        if self._state.adding and self.content:
+            self.title = self.definition.title
+        super().save(*args, **kwargs)
+
     @property
     def definition(self) -> Definition:
         """Parsed once per process: the text behind a hash can never change."""
-        if self.sha256 in _definitions:
-            _definitions.move_to_end(self.sha256)
-            return _definitions[self.sha256]
+        with _definitions_lock:
+            if known := _definitions.get(self.sha256):
+                _definitions.move_to_end(self.sha256)
+                return known
         definition = Definition.from_json(self.content)
-        _definitions[self.sha256] = definition
-        if len(_definitions) > _KEPT_DEFINITIONS:
-            _definitions.popitem(last=False)
+        with _definitions_lock:
+            _definitions[self.sha256] = definition
+            while len(_definitions) > _KEPT_DEFINITIONS:
+                _definitions.popitem(last=False)
         return definition

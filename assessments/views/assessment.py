@@ -1,3 +1,5 @@
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -11,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access, earlier, reports, versions
-from assessments.access import MemberRequest
+from assessments.access import MemberRequest, members_only
 from assessments.actions import assessment as actions
 from assessments.actions.returning import Returned, start_again
 from assessments.domain.questions import minutes, next_question, progress, questions
@@ -19,6 +21,7 @@ from assessments.forms.assessment import QualificationForm
 from assessments.models import Assessment, QualificationAnswer
 
 PER_PAGE = 20
+LIKE_A_REVISION = re.compile(r"[0-9]{1,10}")
 SHORT_WAY = "short"
 
 
@@ -34,8 +37,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         return _next_step(actions.start(by=request.user, version=version))
     opened = report = None
     if request.user.is_authenticated:
-        opened = Assessment.objects.open().filter(member=request.user, role=version.role).first()
+        mine = Assessment.objects.open().filter(member=request.user, role=version.role)
+        opened = mine.with_version().first()
         report = None if opened else earlier.last_report(request.user, version)
+    described = opened.version if opened else version
     return render(
         request,
         "assessments/assessment_start.html",
@@ -44,8 +49,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             "version": version,
             "opened": opened,
             "back": earlier.coming_back(report, version) if report else None,
-            "question_count": len(version.definition.requirements),
-            "minutes": minutes(version.definition),
+            "question_count": len(questions(described.definition)),
+            "minutes": minutes(described.definition),
             "here": here,
         },
     )
@@ -91,7 +96,7 @@ def assessment_detail(request: MemberRequest, key: str) -> HttpResponse:
     )
 
 
-@login_required
+@members_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def qualifications(request: MemberRequest, key: str) -> HttpResponse:
     assessment = access.assessment_of(request.user, key)
@@ -140,7 +145,7 @@ def qualifications(request: MemberRequest, key: str) -> HttpResponse:
     )
 
 
-@login_required
+@members_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: MemberRequest, key: str) -> HttpResponse:
     assessment = access.assessment_of(request.user, key)
@@ -150,9 +155,18 @@ def review(request: MemberRequest, key: str) -> HttpResponse:
         try:
             if is_from_before_moving(request, assessment):
                 raise actions.MovedMeanwhile
-            actions.submit(assessment=assessment)
+            actions.submit(assessment=assessment, seen=_seen_on_review(request))
         except actions.MovedMeanwhile:
             say_moved_meanwhile(request)
+            return redirect("review", key=key)
+        except actions.Unchecked:
+            messages.warning(
+                request,
+                _(
+                    "Not sent yet: an answer was changed since you opened this page, perhaps in "
+                    "another tab. Here they are as they are now."
+                ),
+            )
             return redirect("review", key=key)
         return redirect("report_detail", key=key)
     return render(
@@ -160,6 +174,11 @@ def review(request: MemberRequest, key: str) -> HttpResponse:
         "assessments/review.html",
         {"assessment": assessment, "summary": reports.review(assessment)},
     )
+
+
+def _seen_on_review(request: HttpRequest) -> actions.Seen | None:
+    revision = request.POST.get("revision", "")
+    return actions.Seen(int(revision)) if LIKE_A_REVISION.fullmatch(revision) else None
 
 
 def is_from_before_moving(request: HttpRequest, assessment: Assessment) -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments.domain.questions import minutes
+from assessments.domain.questions import minutes, questions
 from assessments.views.role import published_roles
 
 ROLES_ON_FRONT_PAGE = 6
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {
             "first": roles[0],
             "minutes": minutes(definition),
-            "question_count": len(definition.requirements),
+            "question_count": len(questions(definition)),
         }
     return render(request, "assessments/home.html", context)
 

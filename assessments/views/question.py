@@ -1,11 +1,10 @@
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import access, earlier, reports
-from assessments.access import MemberRequest
+from assessments.access import MemberRequest, members_only
 from assessments.actions import assessment as actions
 from assessments.domain.carrying import meaning
 from assessments.domain.questions import (
@@ -24,7 +23,7 @@ from assessments.views.assessment import (
 REVIEW = "review"
 
 
-@login_required
+@members_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: MemberRequest, key: str, slug: str) -> HttpResponse:
     """`?from=review` comes from the check-answers page and returns there."""

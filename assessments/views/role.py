@@ -25,7 +25,7 @@ from assessments.domain.definition import (
     Requirement,
     Resource,
 )
-from assessments.domain.questions import minutes
+from assessments.domain.questions import minutes, questions
 from assessments.models import DegreeLevel, RoleVersion
 from assessments.models import Fact as FactRow
 from assessments.models import Resource as ResourceRow
@@ -87,7 +87,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "version": version,
         "definition": definition,
         "minutes": minutes(definition),
-        "question_count": len(definition.requirements),
+        "question_count": len(questions(definition)),
         "passages": passages_by_kind(definition.passages),
         "pay": [figure(fact) for fact in definition.facts if is_pay(fact)],
         "prospects": [figure(fact) for fact in definition.facts if not is_pay(fact)],
@@ -108,7 +108,7 @@ def published_roles() -> QuerySet[RoleVersion]:
         .select_related("role")
         .filter(~Exists(newer))
         .alias(data=Cast("content", JSONField()))
-        .annotate(title=KT("data__title"), summary=KT("data__summary"))
+        .annotate(summary=KT("data__summary"))
         .order_by("role__position", "role__title", "pk")
     )
 

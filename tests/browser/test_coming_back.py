@@ -133,7 +133,7 @@ def test_submitting_with_gaps_says_what_that_does(page, member, mine, enter):
     enter(member)
     page.goto(f"/assessments/{mine.key}/review/")
     said = page.locator("main").inner_text()
-    assert "25 targets have no answer. They will be listed as unknown, not as zero" in said
+    assert "25 targets have no answer. They will be listed as unknown, and your score" in said
     assert "You said “I can’t judge this” of 1 target." in said
     press(page, "Get my gap report")
     expect(page.locator(".unknown-list > li")).to_have_count(26)

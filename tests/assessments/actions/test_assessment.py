@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from assessments import reports
 from assessments.actions import assessment as actions
@@ -255,3 +258,14 @@ def test_every_write_locks_the_assessment_first(assessment, write):
         write(assessment)
     first = next(one["sql"] for one in queries if "SAVEPOINT" not in one["sql"])
     assert first.endswith("FOR UPDATE")
+
+
+def test_the_same_answer_again_after_a_day_renews_its_date(member):
+    assessment = opened(member, ROLE, python=3)
+    long_ago = timezone.now() - timedelta(days=360)
+    Answer.objects.update(saved_at=long_ago)
+    save = {"skill": "python", "seen": actions.Seen(1), "level": 3, "last_done": "", "example": ""}
+    actions.save_answer(assessment=assessment, **save)
+    again = Answer.objects.get()
+    assert again.saved_at > long_ago + timedelta(days=359)
+    assert again.revision == 1

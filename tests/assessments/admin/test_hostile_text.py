@@ -3,6 +3,7 @@
 import pytest
 from django.utils.html import escape
 
+from assessments.exporters.definition import draft_definition
 from assessments.forms.characters import LineField, LinesField
 from assessments.forms.fields import SentenceField
 from assessments.models import Passage, ResourceLink, Role, RoleVersion, Skill
@@ -105,8 +106,11 @@ def test_notes_on_publishing(world):
     page = f"/admin/assessments/role/{world.role.pk}/publish/"
     for number, text in enumerate(SPREAD[::4]):
         Role.objects.update(summary=f"Something else {number}.")
-        latest = str(RoleVersion.objects.latest_of(world.role).number)
-        response = send(publisher, page, {"note": [text], "latest": [latest]})
+        seen = {
+            "latest": [str(RoleVersion.objects.latest_of(world.role).number)],
+            "draft": [draft_definition(Role.objects.get(pk=world.role.pk)).content_hash()],
+        }
+        response = send(publisher, page, {"note": [text]} | seen)
         if response.status_code == 302:
             stored = RoleVersion.objects.latest_of(world.role).note
             assert stored == as_sent(text).strip().replace("\r\n", "\n").replace("\r", "\n")

@@ -173,3 +173,14 @@ def test_four_finished_reports_leave_no_trace(editor_client, editor, role):
     before = without_token(editor_client.get(page_of(role)))
     finish(version, 4, **dict.fromkeys([one.slug for one in version.definition.skills], 3))
     assert without_token(editor_client.get(page_of(role))) == before
+
+
+def test_what_nobody_has_looked_at_is_not_published(editor_client, editor, role):
+    publish(role=role, by=editor, note="First")
+    reword(role)
+    seen = posted(editor_client, page_of(role)).values | {"note": ["Reworded one sentence"]}
+    role.requirements.update(level=4)
+    response = editor_client.post(page_of(role), seen)
+    assert "somebody changed the draft while you were reading" in messages_of(response)[0]
+    assert "Reworded one sentence" in response.content.decode()
+    assert RoleVersion.objects.count() == 1

@@ -162,3 +162,11 @@ def test_without_fields_any_field_counts():
     role = definition(qualifications=(qualification(fields=()),))
     (gap,) = qualification_gaps(role, Education(Degree.MASTER, "other"))
     assert gap.standing is Standing.MET
+
+
+def test_of_equals_the_more_recent_counts_and_never_least():
+    role = definition(requirement("code", skills=["a", "b", "c", "d"]))
+    never, ago, year = LastDone.NEVER, LastDone.LONGER_AGO, LastDone.ONE_TO_THREE_YEARS
+    said = {"a": Answer(3, never), "b": Answer(3, ago), "c": Answer(3, year)}
+    assert result(role, said).gaps[0].skill == "c"
+    assert result(role, {"a": said["a"], "b": said["b"]}).gaps[0].skill == "b"

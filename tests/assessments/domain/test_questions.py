@@ -63,13 +63,19 @@ def rated(skills):
 
 def is_settled(requirement, answers):
     given = [answers[skill] for skill in requirement.skills if skill in answers]
-    return any(one.level is not None for one in given) or len(given) == len(requirement.skills)
+    return any((one.level or 0) >= 2 for one in given) or len(given) == len(requirement.skills)
 
 
 def test_cannot_judge_leaves_the_other_alternatives_to_be_asked():
     given = rated(["bash", "testing", "talking"]) | {"python": Answer(None)}
     assert next_question(ROLE, given, after="python").skill == "r"
     assert not is_needed(question_about(ROLE, "python"), given)
+
+
+@pytest.mark.parametrize(("level", "asked"), [(0, True), (1, True), (2, False), (4, False)])
+def test_the_others_are_asked_of_whoever_does_not_do_the_first_one(level, asked):
+    given = rated(["bash", "testing", "talking"]) | {"python": Answer(level)}
+    assert is_needed(question_about(ROLE, "r"), given) is asked
 
 
 def test_a_target_is_settled_when_no_alternative_can_be_judged():

@@ -51,7 +51,7 @@ def test_it_works(member, member_client):
 def test_the_start_page_says_how_long_it_takes(member_client):
     publish(ROLE)
     page = words(main(member_client.get(START)))
-    assert "3 questions, about 3 minutes." in page
+    assert "Up to 4 questions, about 3 minutes." in page
 
 
 def test_without_an_account_start_leads_to_sign_up_and_back(client):
@@ -277,3 +277,35 @@ def test_the_list_asks_the_database_as_often_for_20_as_for_1(
             submitted(member, ROLE, python=1)
         with django_assert_num_queries(4):
             member_client.get(reverse("assessment_list"))
+
+
+def test_review_does_not_send_what_was_changed_in_another_tab(member, member_client):
+    mine = opened(member, ROLE, sql=3)
+    seen = str(mine.revision)
+    question = reverse("question", args=[mine.key, "talking"])
+    member_client.post(question, {"level": "1", "revision": "0"})
+    address = reverse("review", args=[mine.key])
+    response = member_client.post(address, {"revision": seen}, follow=True)
+    assert "Not sent yet: an answer was changed" in html(response)
+    assert not Assessment.objects.get().is_submitted
+
+
+def test_review_sends_what_it_showed(member, member_client):
+    mine = opened(member, ROLE, sql=3)
+    assert f'name="revision" value="{mine.revision}"' in html(review(member_client, mine))
+    member_client.post(reverse("review", args=[mine.key]), {"revision": str(mine.revision)})
+    assert Assessment.objects.get().is_submitted
+
+
+def test_a_draft_title_is_not_shown(member, member_client):
+    mine = opened(member, ROLE)
+    mine.role.title = "Not published yet"
+    mine.role.save()
+    for page in ("/assessments/", f"/assessments/{mine.key}/", START):
+        assert "Not published yet" not in html(member_client.get(page))
+
+
+def test_whoever_comes_back_is_told_of_the_version_they_are_on(member, member_client):
+    opened(member, ROLE)
+    publish(wide_definition(30))
+    assert "Up to 4 questions" in words(main(member_client.get(START)))

@@ -15,7 +15,7 @@ def test_it_works(db, client):
     response = client.get("/")
     assert title(response) == "CareerPath – what a role asks for, and where you stand"
     assert 'href="/roles/tester/start/"' in main(response)
-    assert "About 2 minutes, 2 questions." in words(main(response))
+    assert "About 2 minutes, up to 2 questions." in words(main(response))
 
 
 def test_it_works_before_anything_is_published(db, client):

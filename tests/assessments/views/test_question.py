@@ -288,3 +288,9 @@ def test_saving_asks_the_database_as_often_for_200_skills_as_for_10(
         counts.append(len(queries))
         mine.delete()
     assert counts[0] == counts[1]
+
+
+def test_whoever_is_no_longer_signed_in_is_told_that_nothing_was_saved(mine, client):
+    response = client.post(address(mine), {"level": "3", "revision": "0"}, follow=True)
+    assert "Nothing was saved, because you were no longer signed in." in html(response)
+    assert not mine.answers.filter(level=3, skill="python").exists()
