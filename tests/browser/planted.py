@@ -1,17 +1,23 @@
 """A role full of given words: rows, a published version and answers, all past every form."""
 
 from dataclasses import replace
+from datetime import timedelta
+
+from django.utils import timezone
 
 from assessments.actions import assessment as actions
 from assessments.domain.definition import Anchor, Fact, Group, Level, Passage
 from assessments.models import (
     Answer,
     FieldOfStudy,
+    Plan,
+    PlanItem,
     Requirement,
     Resource,
     Role,
     RoleVersion,
     Scale,
+    ShareLink,
     Skill,
 )
 from tests import factories
@@ -104,7 +110,38 @@ def plant(name, words, member):
         Answer(assessment=mine, skill=one.slug, level=n % 4, example=words(500), revision=1)
         for n, one in enumerate(shown.skills)
     )
+    publish(reworded(shown, words))
     return mine
+
+
+def reworded(shown, words):
+    """The next version, in which nothing says the same as before."""
+    first, *rest = shown.skills
+    anchors = tuple(replace(anchor, text=words(300)) for anchor in first.anchors)
+    return replace(
+        shown,
+        summary=words(1000),
+        skills=(replace(first, name=words(), anchors=anchors), *rest),
+        requirements=tuple(replace(one, title=words(), level=4) for one in shown.requirements),
+    )
+
+
+def keep(mine, words):
+    """A plan for two skills of the report, and a link that shows all of it."""
+    plan = Plan.objects.create(member=mine.member)
+    for one in mine.version.definition.requirements[:2]:
+        PlanItem.objects.create(
+            plan=plan,
+            assessment=mine,
+            requirement=one.slug,
+            skill=one.skills[0],
+            from_level=0,
+            to_level=3,
+            notes=words(1000),
+        )
+    return ShareLink.objects.create(
+        assessment=mine, scope="examples", expires_at=timezone.now() + timedelta(days=7)
+    )
 
 
 def catalogue(name, words, role, shown):
@@ -135,15 +172,19 @@ def member_pages(name, mine):
     asked = [question_path(mine.key, one.slug) for one in mine.version.definition.skills[:2]]
     role, own = f"/roles/{name}/", f"/assessments/{mine.key}/"
     pages = ["/", "/roles/", role, f"{role}start/", "/assessments/", own, *asked]
-    return [*pages, f"{own}review/", f"{own}qualifications/"]
+    return [*pages, f"{own}review/", f"{own}qualifications/", f"{own}version/"]
 
 
 def account_pages():
     return ["/accounts/", "/accounts/email/", "/accounts/sessions/"]
 
 
-def report_pages(mine):
-    return [f"/reports/{mine.key}/", "/assessments/"]
+def report_pages(mine, link):
+    own = f"/reports/{mine.key}/"
+    pages = [own, "/assessments/", f"{own}version/", f"{own}share/", f"/shared/{link.token}/"]
+    planned = [f"/plan/{item.skill}/" for item in PlanItem.objects.filter(assessment=mine)]
+    start = f"/roles/{mine.version.role.slug}/start/"
+    return [*pages, f"/plan/add/{mine.key}/", "/plan/", *planned, start]
 
 
 def editor_pages(member):
@@ -154,7 +195,9 @@ def editor_pages(member):
         pages += [f"assessments/{name}/", f"assessments/{name}/{row}/change/"]
         pages += [f"assessments/{name}/{row}/history/"]
     newest = Role.objects.order_by("pk").last().pk
+    version = RoleVersion.objects.order_by("pk").last().pk
     pages += [f"assessments/role/{newest}/publish/", "assessments/user/"]
+    pages += [f"assessments/roleversion/{version}/health/"]
     pages += [f"assessments/user/{member.pk}/change/", "account/emailaddress/"]
     pages += [f"assessments/resource/{Resource.objects.order_by('pk').last().pk}/delete/"]
     return [f"/admin/{page}" for page in pages]

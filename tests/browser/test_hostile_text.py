@@ -12,12 +12,13 @@ from allauth.account.models import EmailAddress
 from django.db import connection
 
 from assessments.actions import assessment as actions
-from assessments.models import Resource, ResourceLink, User
+from assessments.models import Resource, ResourceLink, Skill, User
 from tests.browser.planted import (
     Words,
     a_definition,
     account_pages,
     editor_pages,
+    keep,
     member_pages,
     plant,
     report_pages,
@@ -79,10 +80,23 @@ def shapes(page, enter, boss, member, name, words):
     enter(member)
     found = [*seen(page, member_pages(name, mine)), *seen(page, account_pages())]
     actions.submit(assessment=mine)
-    found += seen(page, report_pages(mine))
+    found += seen(page, report_pages(mine, keep(mine, words)))
     enter(boss)
     found += seen(page, editor_pages(member))
+    found += preview_and_put_back(page)
     return dict(enumerate(found))
+
+
+def preview_and_put_back(page):
+    """Two pages that are reached by a press."""
+    page.goto(f"/admin/assessments/skill/{Skill.objects.order_by('pk').last().pk}/change/")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Preview as members will see it").click()
+    opened.value.wait_for_load_state()
+    yield set(opened.value.evaluate(SHAPE))
+    opened.value.close()
+    page.goto("/admin/assessments/changes/")
+    yield from seen(page, [page.get_by_role("link", name="Put back").first.get_attribute("href")])
 
 
 def seen(page, addresses):
