@@ -9,6 +9,8 @@ PERMISSIONS_POLICY = (
     "publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
 
+INTERNAL_ERROR = 500
+
 
 class ResponseHeadersMiddleware:
     """Headers that Django leaves to us: nothing private is kept, nothing is embedded elsewhere."""
@@ -20,7 +22,8 @@ class ResponseHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        if is_signed_in(request):
+        # Not asked again when the database may be what failed; error pages are never kept anyway.
+        if response.status_code < INTERNAL_ERROR and is_signed_in(request):
             add_never_cache_headers(response)
         return response
 

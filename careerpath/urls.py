@@ -22,3 +22,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", ([*editing_pages, *admin_pages], admin_name, admin_namespace)),
 ]
+
+handler400 = "careerpath.errors.bad_request"
+handler500 = "careerpath.errors.server_error"
