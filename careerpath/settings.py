@@ -12,6 +12,7 @@ DEFAULT_FROM_EMAIL         the sender of our mail
 SITE_URL                   where links in our mail lead; the first of ALLOWED_HOSTS unless set
 LINK_CHECKS                off unless set to on: whether check_links may visit other sites
 TASKS_BACKEND              immediate: work is done where it comes up; database: by db_worker
+ERASURES_FILE              who was deleted, for after a restore; erasures.txt here unless set
 ENV_FILE                   another file than .env; empty for none
 DEBUG                      for developers: pages that tell everything
 """
@@ -152,6 +153,9 @@ else:
     database["OPTIONS"].setdefault("pool", {"min_size": 1, "max_size": THREADS + 2, "timeout": 10})
     database |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": database}
+
+# Beside the database, not in it: a restored backup must not bring deleted people back.
+ERASURES_FILE = env.str("ERASURES_FILE", default=str(BASE_DIR / "erasures.txt"))
 
 # Shared by all processes, or the limits on sign-in attempts would count for each one apart.
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache_rows")}

