@@ -117,6 +117,12 @@ soak: .venv/.can-test css pango ## A thousand random reports: page, CSV, JSON an
 	@DATABASE_URL= SOAK=1 .venv/bin/pytest -q -p no:playwright -p no:xdist \
 		tests/assessments/views/test_report_everywhere.py $(ARGS)
 
+.PHONY: crashes
+crashes: .venv/.can-test css ## Kill the server 500 times and reload it 100 times while people save
+	@for database in sqlite postgres; do echo "== $$database"; \
+		CRASHES=500 RELOADS=100 $(MAKE) --no-print-directory test-$$database \
+		ARGS='-p no:xdist -n 0 -s tests/reliability $(ARGS)'; done
+
 .PHONY: lock
 lock: .venv/.can-run ## Renew the locks after a change of pyproject.toml or package.json
 	$(PIP) install --quiet uv==$(UV_VERSION)

@@ -151,6 +151,8 @@ if database["ENGINE"].endswith("sqlite3"):
 else:
     # The pool keeps connections open, one for each thread and a few to spare.
     database["OPTIONS"].setdefault("pool", {"min_size": 1, "max_size": THREADS + 2, "timeout": 10})
+    # Who waits longer for a row than SQLite would let them gets the same page.
+    database["OPTIONS"].setdefault("options", "-c lock_timeout=20s")
     database |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": database}
 

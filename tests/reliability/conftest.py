@@ -1,0 +1,54 @@
+"""A running site with people in the middle of their assessments."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sites import Server, Site, empty_site
+
+PEOPLE = 8
+SKILLS = [f"skill-{number}" for number in range(5)]
+MAKE_PEOPLE = f"""
+import json
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from assessments.actions import assessment as actions
+from assessments.models import User
+from tests.definitions import definition, requirement
+from tests.published import publish
+version = publish(definition(*(requirement(slug) for slug in {SKILLS!r})))
+people = []
+for number in range({PEOPLE}):
+    person = User(email=f"{{number}}@example.org")
+    person.set_unusable_password()
+    person.save()
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    assessment = actions.start(by=person, version=version)
+    people.append([session.session_key, assessment.key])
+print(json.dumps(people))
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with empty_site(tmp_path_factory.mktemp("site")) as site:
+        site.must("prepare_site")
+        yield site
+
+
+@pytest.fixture
+def people(site: Site) -> list[tuple[str, str]]:
+    """Pairs of a session and an assessment, each of another person."""
+    site.python("from assessments.models import User; User.objects.all().delete()")
+    return [tuple(pair) for pair in json.loads(site.python(MAKE_PEOPLE).splitlines()[-1])]
+
+
+@pytest.fixture
+def server(site: Site) -> Iterator[Server]:
+    with Server(site) as server:
+        yield server
