@@ -121,7 +121,7 @@ soak: .venv/.can-test css pango ## A thousand random reports: page, CSV, JSON an
 crashes: .venv/.can-test css ## Kill the server 500 times and reload it 100 times while people save
 	@for database in sqlite postgres; do echo "== $$database"; \
 		CRASHES=500 RELOADS=100 $(MAKE) --no-print-directory test-$$database \
-		ARGS='-p no:xdist -n 0 -s tests/reliability $(ARGS)'; done
+		ARGS='-n 0 -s tests/reliability $(ARGS)'; done
 
 .PHONY: lock
 lock: .venv/.can-run ## Renew the locks after a change of pyproject.toml or package.json

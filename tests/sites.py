@@ -35,6 +35,8 @@ class Site:
             os.environ
             | {
                 "DATABASE_URL": self.database,
+                "CACHE_URL": "dbcache://cache_rows",
+                "EMAIL_URL": "consolemail://",
                 "ALLOWED_HOSTS": "localhost,127.0.0.1",
                 "SECRET_KEY": "for these tests alone, and long enough for every check there is",
                 "HTTPS": "off",

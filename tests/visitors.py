@@ -30,6 +30,7 @@ class Answer:
 class Visitor:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     timeout: float = 60
 
     def get(self, address: str) -> Answer:
@@ -40,6 +41,7 @@ class Visitor:
 
     def _ask(self, method: str, address: str, body: str | None) -> Answer:
         headers = {"Host": f"127.0.0.1:{self.port}", "Sec-Fetch-Site": "same-origin"}
+        headers |= self.headers
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
