@@ -73,16 +73,16 @@ def empty_site(folder: Path) -> Iterator[Site]:
     """On the kind of database that these tests run on, with its tables and nothing in them."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
-        yield _prepared(Site(f"sqlite:///{folder}/site.sqlite3", folder))
+        yield prepared(Site(f"sqlite:///{folder}/site.sqlite3", folder))
         return
     name = f"site_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as database:
         database.execute(f'CREATE DATABASE "{name}"')
-        yield _prepared(Site(urlsplit(server)._replace(path=f"/{name}").geturl(), folder))
+        yield prepared(Site(urlsplit(server)._replace(path=f"/{name}").geturl(), folder))
         database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _prepared(site: Site) -> Site:
+def prepared(site: Site) -> Site:
     site.must("migrate", "-v0")
     site.must("createcachetable")
     return site

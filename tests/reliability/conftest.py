@@ -44,6 +44,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def people(site: Site) -> list[tuple[str, str]]:
     """Pairs of a session and an assessment, each of another person."""
+    return make_people(site)
+
+
+def make_people(site: Site) -> list[tuple[str, str]]:
     site.python("from assessments.models import User; User.objects.all().delete()")
     return [tuple(pair) for pair in json.loads(site.python(MAKE_PEOPLE).splitlines()[-1])]
 
