@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -91,8 +91,9 @@ def prepared(site: Site) -> Site:
 class Server:
     """The web server as shipped, in a process group of its own."""
 
-    def __init__(self, site: Site, port: int | None = None, workers: int = 2) -> None:
-        self.site, self.port, self.workers = site, port or free_port(), workers
+    def __init__(self, site: Site, workers: int = 2, before: Sequence[str] = ()) -> None:
+        """`before`: a program that runs the server, such as strace with its options."""
+        self.site, self.port, self.workers, self.before = site, free_port(), workers, before
         self.log = site.folder / f"server-{self.port}.log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -104,7 +105,7 @@ class Server:
         command = ["-m", "gunicorn", "careerpath.wsgi", "--config", "careerpath/gunicorn_conf.py"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, *command],
+                [*self.before, sys.executable, *command],
                 cwd=ROOT,
                 env=environment,
                 stdout=log,
