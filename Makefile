@@ -113,11 +113,13 @@ pictures: .venv/.can-test css chromium ## Take the pictures in docs/pictures ane
 	@DATABASE_URL= .venv/bin/pytest -q -p no:xdist tests/browser/pictures.py
 
 .PHONY: soak
-soak: .venv/.can-test css pango ## 1,000 random reports against the rules, 10,000 histories of two tabs
+soak: .venv/.can-test css pango ## 1,000 random reports, 10,000 histories of two tabs, 50,000 odd requests
 	@DATABASE_URL= SOAK=1 .venv/bin/pytest -q -p no:playwright -p no:xdist \
 		tests/assessments/views/test_report_everywhere.py $(ARGS)
 	@DATABASE_URL= HISTORIES=10000 .venv/bin/pytest -q -p no:playwright -p no:xdist \
 		tests/assessments/actions/test_two_tabs.py $(ARGS)
+	@DATABASE_URL= REQUESTS=50000 .venv/bin/pytest -q -n 2 -p no:playwright \
+		tests/test_fuzz.py $(ARGS)
 
 .PHONY: crashes
 crashes: .venv/.can-test css ## Kill the server 500 times and reload it 100 times while people save
