@@ -82,6 +82,10 @@ def title_of(record: Any, names: Names) -> str:
         case "anchor":
             skill = names.of("skill", record.skill_id)
             return _("%(skill)s, level %(level)s") % {"skill": skill, "level": record.level}
+        case "correspondence":
+            return f"{names.of('skill', record.skill_id)}: {record.code}"
+        case "counterpart":
+            return f"{names.of('role', record.role_id)}: {record.code}"
         case "scalelevel":
             return f"{names.of('scale', record.scale_id)}: {record.value} {record.word}"
         case "requirementskill":

@@ -25,7 +25,9 @@ KINDS: dict[str, Any] = {
         models.FieldOfStudy,
         models.Skill,
         models.Anchor,
+        models.Correspondence,
         models.Role,
+        models.Counterpart,
         models.Passage,
         models.Fact,
         models.RequirementGroup,
@@ -40,6 +42,8 @@ KINDS: dict[str, Any] = {
 OWNERS: dict[str, tuple[str, ...]] = {
     "scalelevel": ("scale",),
     "anchor": ("skill",),
+    "correspondence": ("skill",),
+    "counterpart": ("role",),
     "passage": ("role",),
     "fact": ("role",),
     "requirementgroup": ("role",),
@@ -48,7 +52,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "qualification": ("role",),
     "resourcelink": ("resource", "skill"),
 }
-NAME_FIELDS = ("name", "title", "label", "slug")
+NAME_FIELDS = ("name", "title", "label", "slug", "code")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ PARTS = {
     Part.FIELD: gettext_lazy("Field of study"),
     Part.SKILL: gettext_lazy("Skill"),
     Part.ANCHOR: gettext_lazy("Sentence"),
+    Part.CORRESPONDENCE: gettext_lazy("Counterpart in O*NET"),
     Part.RESOURCE: gettext_lazy("Resource"),
     Part.LINK: gettext_lazy("Link"),
 }
@@ -61,6 +62,9 @@ ASPECTS = {
     "search_url": gettext_lazy("address of the search"),
     "to_level": gettext_lazy("level it leads to"),
     "hours": gettext_lazy("hours it takes"),
+    "occupations": gettext_lazy("occupations in the statistics"),
+    "loose": gettext_lazy("only overlaps"),
+    "imprecise": gettext_lazy("target uncertain"),
 }
 
 PROBLEMS = {
@@ -162,7 +166,7 @@ def say_change(change: Change) -> str:
 
 
 def _say_value(aspect: str, value: str) -> str:
-    if aspect == "essential":
+    if aspect in ("essential", "loose", "imprecise"):
         return _("yes") if value == "yes" else _("no")
     return value or _("nothing")
 

@@ -5,7 +5,15 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from assessments.domain.answers import Degree
-from assessments.domain.definition import Fact, Field, Link, Passage, Qualification, Resource
+from assessments.domain.definition import (
+    Correspondence,
+    Fact,
+    Field,
+    Link,
+    Passage,
+    Qualification,
+    Resource,
+)
 from assessments.domain.text import DIRECTION
 from assessments.models import Fact as FactRow
 from assessments.models import Passage as PassageRow
@@ -83,8 +91,23 @@ def resources(draw, slug, skills, top):
     )
 
 
+CODES = ("15-2031.00", "15-1221.00", "11-1011.03")
+
+
+@st.composite
+def correspondences(draw):
+    elements = st.sampled_from(["2.B.3.e", "2.C.10", "2.A.1.a"])
+    technologies = line(40)
+    wanted = st.tuples(st.just("element"), elements) | st.tuples(
+        st.just("technology"), technologies
+    )
+    chosen = draw(st.lists(wanted, max_size=2, unique=True))
+    return tuple(Correspondence(kind, code, draw(st.booleans())) for kind, code in chosen)
+
+
 @st.composite
 def whole_definitions(draw):
+    """As drafts are: no target of theirs is imprecise."""
     role = draw(definitions(max_requirements=4))
     slugs = [skill.slug for skill in role.skills]
     fields = tuple(
@@ -106,16 +129,23 @@ def whole_definitions(draw):
         passages=tuple(draw(st.lists(passages, max_size=3))),
         facts=tuple(draw(facts(f"fact-{number}")) for number in range(draw(st.integers(0, 2)))),
         requirements=tuple(
-            replace(one, reason=draw(blank_or(line()))) for one in role.requirements
+            replace(one, reason=draw(blank_or(line())), imprecise=False)
+            for one in role.requirements
         ),
         qualifications=(degree,) if fields or draw(st.booleans()) else (),
         fields=fields,
         skills=tuple(
-            replace(one, category=draw(line()), description=draw(blank_or(lines())))
+            replace(
+                one,
+                category=draw(line()),
+                description=draw(blank_or(lines())),
+                correspondences=draw(correspondences()),
+            )
             for one in role.skills
         ),
         resources=tuple(
             draw(resources(f"resource-{number}", slugs, role.scales[0].top))
             for number in range(draw(st.integers(0, 2)))
         ),
+        occupations=tuple(draw(st.lists(st.sampled_from(CODES), unique=True))),
     )

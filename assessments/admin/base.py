@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from assessments.forms.characters import LineField, LinesField
 from assessments.forms.fields import HttpsURLField, SkillField
 from assessments.forms.rows import KnownRows
-from assessments.models import RoleVersion
+from assessments.models import Role, RoleVersion
 
 from .editors import TwoEditorsMixin
 
@@ -42,6 +42,21 @@ class PartsMixin:
             # Each kind of row has its own page; the pop-up windows only get in the way.
             field.widget = field.widget.widget
         return field
+
+
+class KeptRolesFilter(admin.RelatedFieldListFilter):
+    """By the roles that editors keep: an import brings a thousand others.
+
+    A link may still ask for one of those.
+    """
+
+    def has_output(self) -> bool:
+        return super().has_output() or bool(self.lookup_val)
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        kept = {"origin": Role.Origin.CURATED}
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=kept)
 
 
 class NoAnswersMixin(admin.ModelAdmin):

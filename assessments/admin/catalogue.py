@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.actions.catalogue import set_anchors
 from assessments.exporters.tables import SKILLS
 from assessments.forms.catalogue import (
+    CorrespondenceForm,
     ScaleForm,
     ScaleLevelFormSet,
     anchor_field,
     skill_form_for,
 )
-from assessments.models import RoleVersion, Scale, ScaleLevel, Skill
+from assessments.forms.rows import NamedRows
+from assessments.models import Correspondence, RoleVersion, Scale, ScaleLevel, Skill
 
 from .base import DefinitionAdmin, PartsMixin, names_in_print, printed_reason
 from .bulk import BulkAdmin
@@ -78,9 +80,20 @@ class ScaleAdmin(DefinitionAdmin):
         ) % {"scale": obj, "count": count}
 
 
+class CorrespondenceInline(PartsMixin, admin.TabularInline):
+    model = Correspondence
+    form = CorrespondenceForm
+    formset = NamedRows
+    extra = 1
+    classes = ["collapse"]
+
+
 @admin.register(Skill)
 class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
+    """What is imported is only read here; resources are linked to it on their own pages."""
+
     table = SKILLS
+    inlines = [CorrespondenceInline]
     list_display = ["name", "category", "scale", "sentences", "needed_by"]
     list_filter = ["category", "scale"]
     list_select_related = ["scale"]
@@ -104,6 +117,15 @@ class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
         return skill.need_count
 
     # --- The page of one skill ----------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not is_imported(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not is_imported(obj)
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return [] if is_imported(obj) else super().get_inlines(request, obj)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
@@ -138,6 +160,8 @@ class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         sentences = tuple(anchor_field(level.value) for level in self.levels_for(request, obj))
+        if obj is not None and not self.has_change_permission(request, obj):
+            sentences = ("what_it_says",)
         fieldsets: list[Any] = [
             (None, {"fields": ["name", "slug", "category", "scale", "description"]}),
             (
@@ -152,12 +176,21 @@ class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
                 },
             ),
         ]
+        if is_imported(obj):
+            fieldsets[0][1]["fields"].append("element")
+            fieldsets[0][1]["description"] = _(
+                "This skill was imported from O*NET, and changes with the next import. "
+                "Resources can be linked to it on the pages of the resources."
+            )
         if obj is not None:
             fieldsets.append((_("Where it is used"), {"fields": ["asked_by", "served_by"]}))
         return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["asked_by", "served_by"] if obj is not None else []
+        if obj is None:
+            return []
+        imported = ["element"] if is_imported(obj) else []
+        return ["asked_by", "served_by", "what_it_says", *imported]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -180,6 +213,10 @@ class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         set_anchors(skill=form.instance, sentences=form.sentences())
+
+    @admin.display(description=gettext_lazy("sentences"))
+    def what_it_says(self, skill: Skill) -> str:
+        return format_html_join("", "<p>{}</p>", ((str(row),) for row in skill.anchors.all()))
 
     @admin.display(description=gettext_lazy("asked by"))
     def asked_by(self, skill: Skill) -> str:
@@ -209,6 +246,10 @@ class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
         )
         names = "; ".join(f"{row.requirement} ({row.requirement.role})" for row in rows)
         return message % {"skill": obj, "requirements": names}
+
+
+def is_imported(skill: Skill | None) -> bool:
+    return skill is not None and skill.element is not None
 
 
 def is_used(scale: Scale | None) -> bool:

@@ -29,7 +29,7 @@ from assessments.statistics import health_of, impact_of, open_assessments
 from assessments.version_words import sections
 from assessments.wording import say_problem
 
-from .base import NoAnswersMixin
+from .base import KeptRolesFilter, NoAnswersMixin
 
 
 class EditorRequest(HttpRequest):
@@ -65,6 +65,12 @@ class PublishingAdmin(admin.ModelAdmin):
         if not request.user.has_perm("assessments.publish_role"):
             raise PermissionDenied
         role = get_object_or_404(Role, pk=role_id)
+        if role.origin != Role.Origin.CURATED:
+            message = _(
+                "“%(role)s” is imported, so it has no draft to publish: the next import changes it."
+            )
+            messages.info(request, message % {"role": role})
+            return HttpResponseRedirect(reverse("admin:assessments_occupation_changelist"))
         if request.method != "POST":
             return self.review(request, role)
         form = PublishForm(request.POST)
@@ -144,7 +150,7 @@ class RoleVersionAdmin(NoAnswersMixin):
     """What was published stays as it was: to read, not to edit."""
 
     list_display = ["__str__", "published_at", "published_by", "note", "short_hash"]
-    list_filter = ["role"]
+    list_filter = [("role", KeptRolesFilter)]
     search_fields = ["note", "role__title"]
     date_hierarchy = "published_at"
     fields = ["role", "number", "published_at", "published_by", "note", "sha256"]

@@ -14,7 +14,7 @@ from assessments.forms.requirement import (
 )
 from assessments.models import Requirement, RequirementGroup, RequirementSkill, Role
 
-from .base import DefinitionAdmin, PartsMixin, slugs_in_print
+from .base import DefinitionAdmin, KeptRolesFilter, PartsMixin, slugs_in_print
 from .bulk import BulkAdmin
 
 
@@ -62,7 +62,7 @@ class RequirementAdmin(BulkAdmin, DefinitionAdmin):
         "role",
     ]
     list_editable = ["level", "importance", "essential", "position"]
-    list_filter = ["role", GroupOfRoleFilter, "essential"]
+    list_filter = [("role", KeptRolesFilter), GroupOfRoleFilter, "essential"]
     list_select_related = ["role", "group"]
     search_fields = ["title", "reason", "skills__name"]
     ordering = ["role__position", "role__title", "position", "pk"]

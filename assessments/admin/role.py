@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.forms.role import (
+    CounterpartForm,
     FactForm,
     FieldOfStudyForm,
     GroupForm,
@@ -21,6 +22,7 @@ from assessments.forms.role import (
     RoleForm,
 )
 from assessments.models import (
+    Counterpart,
     Fact,
     FieldOfStudy,
     Passage,
@@ -105,10 +107,18 @@ class QualificationInline(PartInline, admin.StackedInline):
         return super().get_queryset(request).prefetch_related("fields")
 
 
+class CounterpartInline(PartInline, admin.TabularInline):
+    model = Counterpart
+    form = CounterpartForm
+    formset = PartRows
+
+
 @admin.register(Role)
 class RoleAdmin(PublishingAdmin, DefinitionAdmin):
+    """Those that editors keep. Imported ones have no draft, so there is nothing to edit."""
+
     form = RoleForm
-    inlines = [GroupInline, PassageInline, FactInline, QualificationInline]
+    inlines = [GroupInline, PassageInline, FactInline, QualificationInline, CounterpartInline]
     list_display = ["title", "requirement_count", "published_version", "position"]
     list_editable = ["position"]
     search_fields = ["title", "summary"]
@@ -118,6 +128,7 @@ class RoleAdmin(PublishingAdmin, DefinitionAdmin):
         return (
             super()
             .get_queryset(request)
+            .filter(origin=Role.Origin.CURATED)
             .annotate(
                 requirement_count=Count("requirements", distinct=True),
                 newest=Max("versions__number"),

@@ -46,6 +46,18 @@ class Anchor:
 
 
 @dataclass(frozen=True)
+class Correspondence:
+    """What in O*NET a skill answers to; `loose` where they overlap without meaning the same.
+
+    `kind` is "element" (`code` is its id) or "technology" (`code` is its name).
+    """
+
+    kind: str
+    code: str
+    loose: bool
+
+
+@dataclass(frozen=True)
 class Skill:
     slug: str
     name: str
@@ -53,6 +65,7 @@ class Skill:
     scale: str
     description: str
     anchors: tuple[Anchor, ...]
+    correspondences: tuple[Correspondence, ...] = ()
 
     def anchor(self, level: int) -> str:
         """The sentence at this level, or "" where the scale has none there."""
@@ -70,7 +83,8 @@ class Group:
 class Requirement:
     """One skill, or any of several: the best answered one counts.
 
-    `level` is the target, at least 1; `importance` runs from 1 to 5.
+    `level` is the target, at least 1; `importance` runs from 1 to 5. An `imprecise` level is
+    one that its source advises against relying on.
     """
 
     slug: str
@@ -81,6 +95,7 @@ class Requirement:
     importance: int
     essential: bool
     reason: str = ""
+    imprecise: bool = False
 
     @property
     def any_of(self) -> bool:
@@ -164,8 +179,14 @@ class Resource:
     search_url: str = ""
 
 
+# Fields that came later: left out while they say nothing, so that older hashes stay true.
+_LATER = {"correspondences": (), "occupations": (), "imprecise": False}
+
+
 @dataclass(frozen=True)
 class Definition:
+    """`occupations` are O*NET-SOC codes: where the public statistics count such people."""
+
     slug: str
     title: str
     summary: str
@@ -178,6 +199,7 @@ class Definition:
     fields: tuple[Field, ...]
     skills: tuple[Skill, ...]
     resources: tuple[Resource, ...]
+    occupations: tuple[str, ...] = ()
 
     @cached_property
     def skills_by_slug(self) -> Mapping[str, Skill]:
@@ -207,7 +229,7 @@ class Definition:
                 yield group, requirements
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self, dict_factory=_said)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -224,6 +246,10 @@ class Definition:
     def content_hash(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
         return hashlib.sha256(self.canonical_json().encode()).hexdigest()
+
+
+def _said(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if name not in _LATER or value != _LATER[name]}
 
 
 def plain_decimal(value: Decimal) -> str:

@@ -22,6 +22,7 @@ class Part(StrEnum):
     FIELD = "field"
     SKILL = "skill"
     ANCHOR = "anchor"
+    CORRESPONDENCE = "correspondence"
     RESOURCE = "resource"
     LINK = "link"
 
@@ -62,10 +63,13 @@ def differences(old: Definition | None, new: Definition) -> tuple[Change, ...]:
 
 def _all(old: Definition, new: Definition) -> Iterator[Change]:
     said = (_names(old), _names(new))
-    yield from _aspects(Part.ROLE, new.title, old, new, ("slug", "title", "summary"), said)
+    aspects = ("slug", "title", "summary", "occupations")
+    yield from _aspects(Part.ROLE, new.title, old, new, aspects, said)
     yield from _named(Part.REQUIREMENT, old.requirements, new.requirements, "title", said)
-    yield from _named(Part.SKILL, old.skills, new.skills, "name", said, without=("anchors",))
+    parts = ("anchors", "correspondences")
+    yield from _named(Part.SKILL, old.skills, new.skills, "name", said, without=parts)
     yield from _anchors(old, new)
+    yield from _correspondences(old, new)
     yield from _named(Part.GROUP, old.groups, new.groups, "title", said)
     yield from _named(Part.QUALIFICATION, old.qualifications, new.qualifications, "title", said)
     yield from _named(Part.FIELD, old.fields, new.fields, "name", said)
@@ -142,6 +146,8 @@ def _aspects(
         before, after = _text(then, said[0].get(aspect, {})), _text(now, said[1].get(aspect, {}))
         if before == after:  # two slugs that go by one name
             before, after = _text(then), _text(now)
+        if part is Part.REQUIREMENT and aspect == "level":  # never as if it were sound
+            before, after = before + "?" * old.imprecise, after + "?" * new.imprecise
         yield Change(part, ChangeKind.CHANGED, name, aspect, before, after)
 
 
@@ -181,6 +187,26 @@ def _anchors_of(old: Skill, new: Skill) -> Iterator[Change]:
             yield Change(Part.ANCHOR, ChangeKind.REMOVED, new.name, level, before[key].text, "")
         elif (then := before[key].text) != (now := after[key].text):
             yield Change(Part.ANCHOR, ChangeKind.CHANGED, new.name, level, then, now)
+
+
+def _correspondences(old: Definition, new: Definition) -> Iterator[Change]:
+    key, moved = attrgetter("kind", "code"), False
+    for then, now in _pairs(old.skills, new.skills):
+        before, after = (_by(one.correspondences, key) for one in (then, now))
+        for one in after:
+            name = f"{now.name}: {after[one].code}"
+            if one in before:
+                both = before[one], after[one]
+                yield from _aspects(Part.CORRESPONDENCE, name, *both, ("loose",), ({}, {}))
+            else:
+                yield Change(Part.CORRESPONDENCE, ChangeKind.ADDED, name)
+        for one in before:
+            if one not in after:
+                name = f"{now.name}: {before[one].code}"
+                yield Change(Part.CORRESPONDENCE, ChangeKind.REMOVED, name)
+        moved |= _is_moved(before, after)
+    if moved:
+        yield Change(Part.CORRESPONDENCE, ChangeKind.MOVED)
 
 
 def _passages(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> Iterator[Change]:

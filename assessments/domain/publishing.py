@@ -8,6 +8,8 @@ from enum import StrEnum
 from . import anchors
 from .definition import Definition, Requirement
 
+# Pages of their own under /roles/, so that no role can have these short names.
+RESERVED_SLUGS = frozenset({"nearest"})
 STYLED_SCALE = "curated"  # anchors from elsewhere keep their source's wording
 
 

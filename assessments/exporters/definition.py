@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from assessments.domain import definition as domain
 from assessments.models import (
     Anchor,
+    Correspondence,
     Fact,
     FieldOfStudy,
     Qualification,
@@ -37,6 +38,7 @@ def draft_definition(role: Role) -> domain.Definition:
     )
     skills = Skill.objects.select_related("scale").in_bulk(order)
     anchors = Anchor.objects.filter(skill__in=order).order_by("level")
+    there = Correspondence.objects.filter(skill__in=order).order_by("position", "pk")
     scales = list(dict.fromkeys(skills[pk].scale_id for pk in order))
     qualifications = list(
         Qualification.objects.filter(role=role)
@@ -64,8 +66,9 @@ def draft_definition(role: Role) -> domain.Definition:
             domain.Field(one.slug, one.name)
             for one in sorted(fields.values(), key=lambda field: (field.position, field.slug))
         ),
-        skills=_skills([skills[pk] for pk in order], list(anchors)),
+        skills=_skills([skills[pk] for pk in order], list(anchors), list(there)),
         resources=_resources(order),
+        occupations=tuple(one.code for one in role.counterparts.order_by("position", "pk")),
     )
 
 
@@ -135,8 +138,14 @@ def _scales(order: list[int]) -> tuple[domain.Scale, ...]:
     )
 
 
-def _skills(rows: list[Skill], anchors: list[Anchor]) -> tuple[domain.Skill, ...]:
+def _skills(
+    rows: list[Skill], anchors: list[Anchor], there: list[Correspondence]
+) -> tuple[domain.Skill, ...]:
     sentences: dict[int, list[domain.Anchor]] = {}
+    correspondences: dict[int, list[domain.Correspondence]] = {}
+    for one in there:
+        said = domain.Correspondence(one.kind, one.code, one.loose)
+        correspondences.setdefault(one.skill_id, []).append(said)
     for anchor in anchors:
         text = " ".join(anchor.text.split())
         sentences.setdefault(anchor.skill_id, []).append(domain.Anchor(anchor.level, text))
@@ -148,6 +157,7 @@ def _skills(rows: list[Skill], anchors: list[Anchor]) -> tuple[domain.Skill, ...
             scale=row.scale.slug,
             description=_lines(row.description),
             anchors=tuple(sentences.get(row.pk, ())),
+            correspondences=tuple(correspondences.get(row.pk, ())),
         )
         for row in rows
     )

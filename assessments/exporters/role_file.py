@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from assessments.domain.definition import Definition, Fact, Resource, Scale, Skill
+from assessments.domain.definition import Definition, Fact, Requirement, Resource, Scale, Skill
 
 FORMAT = "careerpath-role/1"
 WIDTH = 100
@@ -19,12 +19,13 @@ def role_file(definition: Definition) -> bytes:
             "slug": definition.slug,
             "title": definition.title,
             "summary": definition.summary,
+            **({"occupations": list(definition.occupations)} if definition.occupations else {}),
             "passages": [asdict(one) for one in definition.passages],
         },
         "facts": [_fact(one) for one in definition.facts],
         "scales": [_scale(one) for one in definition.scales],
         "groups": [asdict(one) for one in definition.groups],
-        "requirements": [_lists(asdict(one)) for one in definition.requirements],
+        "requirements": [_requirement(one) for one in definition.requirements],
         "qualifications": [_lists(asdict(one)) for one in definition.qualifications],
         "fields": [asdict(one) for one in definition.fields],
         "skills": [_skill(one) for one in definition.skills],
@@ -33,6 +34,13 @@ def role_file(definition: Definition) -> bytes:
     return yaml.safe_dump(
         content, allow_unicode=True, sort_keys=False, width=WIDTH, encoding="utf-8"
     )
+
+
+def _requirement(requirement: Requirement) -> dict[str, Any]:
+    """A draft has no imprecise targets: they come from surveys, and a role file refuses them."""
+    mapping = _lists(asdict(requirement))
+    del mapping["imprecise"]
+    return mapping
 
 
 def _lists(mapping: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +81,11 @@ def _skill(skill: Skill) -> dict[str, Any]:
         "scale": skill.scale,
         "description": skill.description,
         "anchors": {anchor.level: anchor.text for anchor in skill.anchors},
-    }
+    } | (
+        {"correspondences": [asdict(one) for one in skill.correspondences]}
+        if skill.correspondences
+        else {}
+    )
 
 
 def _resource(resource: Resource) -> dict[str, Any]:

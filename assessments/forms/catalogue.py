@@ -7,13 +7,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.domain.anchors import MAX_LENGTH, problems_of
+from assessments.domain.crosswalk import ELEMENT
 from assessments.domain.publishing import STYLED_SCALE
-from assessments.models import Anchor, Scale, ScaleLevel, Skill
+from assessments.models import Anchor, Correspondence, Scale, ScaleLevel, Skill
 from assessments.wording import anchor_problem
 
 from .fields import SentenceField
+from .places import PlacedForm
 from .rows import NamedRows
 from .slugs import SlugForm
 
@@ -41,6 +44,25 @@ class ScaleLevelFormSet(NamedRows):
             raise ValidationError(
                 _("Number the levels 0, 1, 2 and so on, without a gap and each only once.")
             )
+
+
+class CorrespondenceForm(PlacedForm):
+    within = "skill"
+
+    class Meta:
+        model = Correspondence
+        fields = ["kind", "code", "loose", "position"]
+        help_texts = {
+            "code": gettext_lazy("An element’s id, like 2.B.3.e, or a technology’s name."),
+        }
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        is_element = cleaned.get("kind") == Correspondence.Kind.ELEMENT
+        if is_element and "code" in cleaned and not ELEMENT.fullmatch(cleaned["code"]):
+            message = _("Write the id of an element, like 2.B.3.e")
+            self.add_error("code", ValidationError(message, code="invalid"))
+        return cleaned
 
 
 class SkillForm(SlugForm):

@@ -42,6 +42,8 @@ class RequirementForm(SlugForm, PlacedForm):
         if self.instance.pk and "level" in self.fields:
             self.fields["level"] = level_field(words_of_requirement(self.instance))
         field: Any = self.fields.get("role")
+        if field is not None:
+            field.queryset = Role.objects.filter(origin=Role.Origin.CURATED)
         if self.role is not None and field is not None:
             field.disabled = True
             field.queryset = Role.objects.filter(pk=self.role.pk)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from assessments.domain.publishing import RESERVED_SLUGS
 from assessments.models import (
+    Counterpart,
     DegreeLevel,
     Fact,
     FieldOfStudy,
@@ -30,6 +32,12 @@ class RoleForm(SlugForm, PlacedForm):
         model = Role
         fields = ["title", "slug", "summary", "position"]
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if cleaned and cleaned.get("slug") in RESERVED_SLUGS:
+            self.add_error("slug", gettext("A page of the site has this name. Choose another."))
+        return cleaned
+
 
 class FieldOfStudyForm(SlugForm, PlacedForm):
     class Meta:
@@ -52,6 +60,14 @@ class PassageForm(PlacedForm):
     class Meta:
         model = Passage
         fields = ["kind", "title", "text", "position"]
+
+
+class CounterpartForm(PlacedForm):
+    within = "role"
+
+    class Meta:
+        model = Counterpart
+        fields = ["code", "position"]
 
 
 class FactForm(SlugForm, PlacedForm):

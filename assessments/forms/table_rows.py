@@ -249,6 +249,8 @@ def skill_forms() -> RowForm:
     def form(cells: Mapping[str, str], instance: Skill | None) -> Any:
         wanted = cells["scale"].strip()
         kept = instance.scale.slug if instance else wanted
+        if instance and instance.element is not None:
+            raise UnknownScale(_("This skill was imported from O*NET, and is not changed here."))
         if not kept:
             raise UnknownScale(_("This must not be empty."))
         if kept != wanted:
@@ -267,7 +269,7 @@ def requirement_forms() -> RowForm:
     groups: dict[str, dict[str, RequirementGroup]] = {}
     for group in RequirementGroup.objects.select_related("role"):
         groups.setdefault(group.role.slug, {})[group.slug] = group
-    roles, found = by_slug(Role.objects.all()), skills()
+    roles, found = by_slug(Role.objects.filter(origin=Role.Origin.CURATED)), skills()
 
     def form(cells: Mapping[str, str], instance: Requirement | None) -> Any:
         return RequirementRow(cells, instance=instance, roles=roles, groups=groups, skills=found)

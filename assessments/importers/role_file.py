@@ -3,14 +3,17 @@
 Pure: it asks no database. The schema stands in docs/role-file.md.
 """
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
 import yaml
 
 from assessments.domain.answers import Degree
+from assessments.domain.crosswalk import ELEMENT
 from assessments.domain.definition import (
     Anchor,
+    Correspondence,
     Definition,
     Fact,
     Field,
@@ -25,18 +28,26 @@ from assessments.domain.definition import (
     Skill,
     plain_decimal,
 )
+from assessments.domain.publishing import RESERVED_SLUGS
 from assessments.importers.role_file_checks import HIGHEST_LEVEL, check, in_draft_order
 from assessments.importers.yaml_nodes import Reader, UnreadableFile, compose
+from assessments.models import Correspondence as CorrespondenceRow
 from assessments.models import Fact as FactRow
 from assessments.models import Passage as PassageRow
 from assessments.models import Resource as ResourceRow
 
 FORMAT = "careerpath-role/1"
 QUERY = "{query}"
+OCCUPATION = re.compile(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}")
 SECTIONS = ("facts", "scales", "groups", "requirements", "qualifications", "fields", "skills")
 FACT_KEYS = (
     *("slug", "label", "value", "value_to?", "unit", "occupation?"),
     *("source", "source_url?", "source_date", "note?"),
+)
+
+REQUIREMENT_KEYS = (
+    *("slug", "title", "group", "skills", "level", "importance", "essential", "reason?"),
+    "imprecise?",  # known, to be refused with its reason
 )
 
 Item = TypeVar("Item")
@@ -65,10 +76,10 @@ class _Parser:
         top = self.read.mapping(root, keys, "the file")
         if "format" in top and self.read.text(top["format"], 40) != FORMAT:
             self.read.error(top["format"], f"Only the format {FORMAT} is read here.")
-        keys = ("slug", "title", "summary", "passages?")
+        keys = ("slug", "title", "summary", "occupations?", "passages?")
         role = self.read.mapping(top["role"], keys, "the role") if "role" in top else {}
         return Definition(
-            slug=self.read.slug(role.get("slug")),
+            slug=self.read.slug(role.get("slug"), taken=RESERVED_SLUGS),
             title=self.read.text(role.get("title"), 120),
             summary=self.read.text(role.get("summary"), 1000, lines=True),
             passages=self.each(role.get("passages"), "passages", self.passage),
@@ -82,6 +93,7 @@ class _Parser:
             fields=self.each(top.get("fields"), "fields", self.field),
             skills=self.each(top.get("skills"), "skills", self.skill),
             resources=self.each(top.get("resources"), "resources", self.resource),
+            occupations=self.occupations(role.get("occupations")),
         )
 
     def each(
@@ -96,6 +108,17 @@ class _Parser:
 
     def slugs(self, node: yaml.Node | None, what: str) -> tuple[str, ...]:
         return tuple(self.read.slug(one) for one in self.read.items(node, what))
+
+    def occupations(self, node: yaml.Node | None) -> tuple[str, ...]:
+        codes: dict[str, None] = {}
+        for one in self.read.items(node, "occupations"):
+            code = self.read.text(one, 10)
+            if code and not OCCUPATION.fullmatch(code):
+                self.read.error(one, "Write an O*NET-SOC code, like 15-2031.00")
+            if code in codes:
+                self.read.error(one, f"The code “{code}” stands here twice. Remove one.")
+            codes[code] = None
+        return tuple(codes)
 
     def passage(self, node: yaml.Node) -> Passage:
         found = self.read.mapping(node, ("kind", "title?", "text"), "the passage")
@@ -154,8 +177,10 @@ class _Parser:
         )
 
     def requirement(self, node: yaml.Node) -> Requirement:
-        keys = ("slug", "title", "group", "skills", "level", "importance", "essential", "reason?")
-        found = self.read.mapping(node, keys, "the requirement")
+        found = self.read.mapping(node, REQUIREMENT_KEYS, "the requirement")
+        if "imprecise" in found:
+            message = "Only targets imported from a survey can be imprecise. Remove this key."
+            self.read.error(found["imprecise"], message)
         skills = self.slugs(found.get("skills"), "skills")
         if not skills:
             self.read.error(node, "Name at least one skill: skills: [python]")
@@ -194,7 +219,7 @@ class _Parser:
         return Field(self.read.slug(found.get("slug")), self.read.text(found.get("name"), 120))
 
     def skill(self, node: yaml.Node) -> Skill:
-        keys = ("slug", "name", "category", "scale", "description?", "anchors")
+        keys = ("slug", "name", "category", "scale", "description?", "anchors", "correspondences?")
         found = self.read.mapping(node, keys, "the skill")
         return Skill(
             slug=self.read.slug(found.get("slug")),
@@ -203,7 +228,18 @@ class _Parser:
             scale=self.read.slug(found.get("scale")),
             description=self.read.text(found.get("description"), 500, blank=True, lines=True),
             anchors=self.anchors(found.get("anchors")),
+            correspondences=self.each(
+                found.get("correspondences"), "correspondences", self.correspondence
+            ),
         )
+
+    def correspondence(self, node: yaml.Node) -> Correspondence:
+        found = self.read.mapping(node, ("kind", "code", "loose"), "the correspondence")
+        kind = self.read.choice(found.get("kind"), CorrespondenceRow.Kind.values)
+        code = self.read.text(found.get("code"), 200)
+        if kind == CorrespondenceRow.Kind.ELEMENT and code and not ELEMENT.fullmatch(code):
+            self.read.error(found["code"], "Write the id of an element, like 2.B.3.e")
+        return Correspondence(kind, code, self.read.boolean(found.get("loose")))
 
     def anchors(self, node: yaml.Node | None) -> tuple[Anchor, ...]:
         if node is None:

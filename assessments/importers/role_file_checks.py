@@ -66,6 +66,7 @@ def _skills(found: Definition, error: Complain) -> None:
             error(skill, f"There is no scale “{skill.scale}” in this file.")
         else:
             _anchors(found, skill, error)
+        _correspondences(skill, error)
 
 
 def _anchors(found: Definition, skill: Skill, error: Complain) -> None:
@@ -73,6 +74,14 @@ def _anchors(found: Definition, skill: Skill, error: Complain) -> None:
     for anchor in skill.anchors:
         if anchor.level not in levels:
             error(anchor, f"The scale “{skill.scale}” has no level {anchor.level}.")
+
+
+def _correspondences(skill: Skill, error: Complain) -> None:
+    seen: set[tuple[str, str]] = set()
+    for one in skill.correspondences:
+        if (one.kind, one.code) in seen:
+            error(one, f"“{one.code}” stands here twice. Remove one.")
+        seen.add((one.kind, one.code))
 
 
 def _requirement(found: Definition, requirement: Requirement, error: Complain) -> None:

@@ -1,7 +1,9 @@
 """A Definition written into rows, each kept in place by its slug, so that nothing else moves."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from decimal import Decimal
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db import models, transaction
@@ -9,6 +11,8 @@ from django.db import models, transaction
 from assessments.domain import definition as domain
 from assessments.models import (
     Anchor,
+    Correspondence,
+    Counterpart,
     Fact,
     FieldOfStudy,
     Passage,
@@ -34,7 +38,7 @@ def name_clashes(found: domain.Definition) -> list[str]:
         (Skill, "name", [(one.slug, one.name) for one in found.skills]),
         (Resource, "name", [(one.slug, one.name) for one in found.resources]),
     ]
-    clashes = []
+    clashes = _imported(found)
     for model, field, pairs in wanted:
         taken = model._default_manager.filter(
             **{f"{field}__in": [name for _slug, name in pairs]}
@@ -48,12 +52,30 @@ def name_clashes(found: domain.Definition) -> list[str]:
     return clashes
 
 
+def _imported(found: domain.Definition) -> list[str]:
+    """What an import of occupations made is changed by the next such import alone."""
+    clashes = []
+    if Role.objects.filter(slug=found.slug).exclude(origin=Role.Origin.CURATED).exists():
+        message = "“{}” is the slug of an imported role. Choose another."
+        clashes.append(message.format(found.slug))
+    rows = Skill.objects.filter(element__isnull=False).prefetch_related("anchors")
+    for row in rows.filter(slug__in=[one.slug for one in found.skills]):
+        one = found.skill(row.slug)
+        stored = tuple(domain.Anchor(anchor.level, anchor.text) for anchor in row.anchors.all())
+        said = (row.name, row.category, row.description, stored)
+        if said != (one.name, one.category, one.description, one.anchors):
+            message = "“{}” is an imported skill. Leave it as it is, or use another slug."
+            clashes.append(message.format(row.slug))
+    return clashes
+
+
 @transaction.atomic
 def apply(found: domain.Definition) -> Role:
     """Writes only what differs. Skills and resources that the role no longer names stay."""
     role = _one(Role, {"slug": found.slug}, {"title": found.title, "summary": found.summary})
     skills = _skills(found)
     _passages(role, found.passages)
+    _set(Counterpart, {"role": role}, "code", [{"code": code} for code in found.occupations])
     _set(
         Fact,
         {"role": role},
@@ -99,29 +121,31 @@ def _update(row: Any, values: dict[str, Any]) -> Any:
 def _set(
     model: type[models.Model],
     owner: dict[str, Any],
-    key: str,
+    key: str | tuple[str, str],
     rows: Iterable[dict[str, Any]],
     *,
     ordered: bool = True,
     remove: bool = True,
 ) -> dict[Any, Any]:
     """The owner's rows become these, matched by `key`; returns them by that key."""
-    stored = {getattr(row, key): row for row in model._default_manager.filter(**owner)}
+    keys = (key,) if isinstance(key, str) else key
+    of_row, of_values = attrgetter(*keys), itemgetter(*keys)
+    stored = {of_row(row): row for row in model._default_manager.filter(**owner)}
     wanted = list(rows)
     if ordered:
-        before = [getattr(stored.get(values[key]), "position", None) for values in wanted]
+        before = [getattr(stored.get(of_values(values)), "position", None) for values in wanted]
         places = positions(before)
         wanted = [
             values | {"position": place} for values, place in zip(wanted, places, strict=True)
         ]
     kept = {}
     for values in wanted:
-        row = stored.get(values[key])
+        row = stored.get(of_values(values))
         if row is None:
             row = model._default_manager.create(**owner, **values)
         else:
             _update(row, values)
-        kept[values[key]] = row
+        kept[of_values(values)] = row
     if remove:
         for gone in stored.keys() - kept.keys():
             stored[gone].delete()
@@ -160,6 +184,8 @@ def _skills(found: domain.Definition) -> dict[str, Skill]:
         )
         anchors = [{"level": anchor.level, "text": anchor.text} for anchor in one.anchors]
         _set(Anchor, {"skill": skills[one.slug]}, "level", anchors, ordered=False)
+        there = [asdict(correspondence) for correspondence in one.correspondences]
+        _set(Correspondence, {"skill": skills[one.slug]}, ("kind", "code"), there)
     return skills
 
 

@@ -199,10 +199,12 @@ class Reader:
             return ""
         return text
 
-    def slug(self, node: yaml.Node | None) -> str:
+    def slug(self, node: yaml.Node | None, *, taken: Collection[str] = ()) -> str:
         text = self.text(node, 80)
         if node is not None and text and not _is_slug(text):
             self.error(node, f"“{_quoted(text)}” may hold only a-z, 0-9, - and _.")
+        if node is not None and text in taken:
+            self.error(node, f"A page of the site is called “{text}”. Choose another.")
         return text
 
     def address(self, node: yaml.Node | None, *, blank: bool = False, placeholder: str = "") -> str:

@@ -1,13 +1,25 @@
 """Storage and its invariants. Import models from here; one file per noun below."""
 
-from .assessment import Answer, Assessment, DegreeLevel, LastDone, QualificationAnswer
-from .catalogue import Anchor, Scale, ScaleLevel, Skill
+from .assessment import (
+    Answer,
+    Assessment,
+    DegreeLevel,
+    LastDone,
+    Person,
+    QualificationAnswer,
+    owned_by,
+)
+from .catalogue import Anchor, Correspondence, Scale, ScaleLevel, Skill
+from .guest import Guest
 from .mail import OutgoingMail, Reminders
 from .newsletter import Delivery, NewsletterIssue, Subscriber
+from .occupation import AlternateTitle, Occupation, RelatedOccupation, Technology
 from .plan import Plan, PlanItem
 from .publication import RoleVersion
+from .release import Outlook, Release, Wage
 from .resource import Resource, ResourceLink
 from .role import (
+    Counterpart,
     Fact,
     FieldOfStudy,
     Passage,
@@ -17,25 +29,35 @@ from .role import (
     RequirementSkill,
     Role,
 )
+from .search import SearchEntry, Vocabulary
 from .sharing import ShareLink
 from .user import User
 
 __all__ = [
+    "AlternateTitle",
     "Anchor",
     "Answer",
     "Assessment",
+    "Correspondence",
+    "Counterpart",
     "DegreeLevel",
     "Delivery",
     "Fact",
     "FieldOfStudy",
+    "Guest",
     "LastDone",
     "NewsletterIssue",
+    "Occupation",
     "OutgoingMail",
+    "Outlook",
     "Passage",
+    "Person",
     "Plan",
     "PlanItem",
     "Qualification",
     "QualificationAnswer",
+    "RelatedOccupation",
+    "Release",
     "Reminders",
     "Requirement",
     "RequirementGroup",
@@ -46,8 +68,13 @@ __all__ = [
     "RoleVersion",
     "Scale",
     "ScaleLevel",
+    "SearchEntry",
     "ShareLink",
     "Skill",
     "Subscriber",
+    "Technology",
     "User",
+    "Vocabulary",
+    "Wage",
+    "owned_by",
 ]

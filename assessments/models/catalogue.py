@@ -59,6 +59,9 @@ class Skill(Revisioned):
         blank=True,
         help_text=_("What is meant by this skill, in one or two sentences."),
     )
+    element = models.CharField(
+        _("O*NET element"), max_length=30, unique=True, null=True, blank=True, editable=False
+    )
     history = Records()
 
     class Meta:
@@ -68,6 +71,46 @@ class Skill(Revisioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Correspondence(Part):
+    """What in O*NET a curated skill answers to, so that one answer informs the other.
+
+    `code` is the id of a rated element ("2.B.3.e") or the name of a technology ("Python").
+    """
+
+    class Kind(models.TextChoices):
+        ELEMENT = "element", _("rated skill or knowledge")
+        TECHNOLOGY = "technology", _("technology")
+
+    part_of = "skill"
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="correspondences")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    code = models.CharField(_("id or name"), max_length=200)
+    loose = models.BooleanField(
+        _("loose"),
+        default=True,
+        help_text=_("Ticked: they overlap. Unticked: they mean the same."),
+    )
+    position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records()
+
+    class Meta:
+        verbose_name = _("counterpart in O*NET")
+        verbose_name_plural = _("counterparts in O*NET")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["skill", "kind", "code"], name="correspondence_once_per_skill"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["element", "technology"]),
+                name="correspondence_kind_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Anchor(Part):

@@ -1,6 +1,6 @@
 """A role as editors keep it: the draft of what gets published."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,12 @@ from .revisioned import Part, Revisioned
 
 
 class Role(Revisioned):
+    """Kept by editors, or made by an import: such a role has versions, but no draft of its own."""
+
+    class Origin(models.TextChoices):
+        CURATED = "", _("kept by editors")
+        ONET = "onet", _("imported from O*NET")
+
     slug = models.SlugField(
         _("short name"),
         max_length=80,
@@ -19,6 +25,9 @@ class Role(Revisioned):
     )
     title = models.CharField(_("title"), max_length=120, unique=True)
     summary = models.TextField(_("summary"), max_length=1000)
+    origin = models.CharField(
+        _("origin"), max_length=10, choices=Origin, blank=True, default="", editable=False
+    )
     position = models.PositiveIntegerField(_("order"), default=0)
     history = Records()
 
@@ -27,9 +36,42 @@ class Role(Revisioned):
         verbose_name_plural = _("roles")
         ordering = ["position", "title"]
         permissions = [("publish_role", _("Can publish a role"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(origin__in=["", "onet"]), name="role_origin_is_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Counterpart(Part):
+    """An occupation in the public statistics that comes near to this role, the nearest first."""
+
+    part_of = "role"
+    role = models.ForeignKey(Role, models.CASCADE, related_name="counterparts")
+    code = models.CharField(
+        _("O*NET-SOC code"),
+        max_length=10,
+        validators=[RegexValidator(r"^\d\d-\d{4}\.\d\d$", _("Write it like 15-2031.00"))],
+        help_text=_(
+            "Like 15-2031.00. Its figures stand on the role's page once they are imported."
+        ),
+    )
+    position = models.PositiveIntegerField(_("order"), default=0)
+    history = Records()
+
+    class Meta:
+        verbose_name = _("occupation in the statistics")
+        verbose_name_plural = _("occupations in the statistics")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "code"], name="counterpart_once_per_role"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Passage(Part):

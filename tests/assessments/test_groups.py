@@ -11,6 +11,7 @@ from django.db import connection
 pytestmark = pytest.mark.django_db
 migration = import_module("assessments.migrations.0003_editor_and_publisher_groups")
 newsletter = import_module("assessments.migrations.0005_plans_sharing_and_mail")
+occupations = import_module("assessments.migrations.0006_occupations")
 HERE = SimpleNamespace(connection=connection)
 
 
@@ -20,7 +21,8 @@ def permissions_of(name):
 
 def test_each_group_has_all_that_is_named():
     for name, codenames in migration.GROUPS.items():
-        assert permissions_of(name) == {*codenames, *newsletter.GROUPS.get(name, [])}
+        later = [*newsletter.GROUPS.get(name, []), *occupations.GROUPS.get(name, [])]
+        assert permissions_of(name) == {*codenames, *later}
 
 
 def test_editors_do_not_publish_and_publishers_do_not_change():
@@ -44,9 +46,11 @@ def test_it_can_be_run_again_and_taken_back():
     before = permissions_of("Editor")
     migration.make_groups(apps, HERE)
     newsletter.give_newsletter_to_groups(apps, HERE)
+    occupations.give_permissions(apps, HERE)
     assert permissions_of("Editor") == before
     migration.remove_groups(apps, HERE)
     assert not Group.objects.exists()
     migration.make_groups(apps, HERE)
     newsletter.give_newsletter_to_groups(apps, HERE)
+    occupations.give_permissions(apps, HERE)
     assert permissions_of("Editor") == before

@@ -77,7 +77,7 @@ def test_every_change_of_every_part_is_said(part, kind):
 
 
 def test_every_attribute_that_may_change_has_a_word():
-    compared_by_parts = {"anchors", "levels", "links", "from_level", "skill"}
+    compared_by_parts = {"anchors", "correspondences", "levels", "links", "from_level", "skill"}
     parts = (
         "Requirement",
         "Qualification",

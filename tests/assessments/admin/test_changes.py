@@ -59,6 +59,8 @@ def test_every_kind_of_row_has_its_history(editor_client):
     FactFactory(role=role)
     PassageFactory(role=role)
     QualificationFactory(role=role).fields.add(FieldOfStudyFactory(name="Physics"))
+    role.counterparts.create(code="15-2031.00")
+    Skill.objects.first().correspondences.create(kind="technology", code="Python")
     assert {change.kind for change in shown(editor_client)} == set(KINDS)
     for kind, model in KINDS.items():
         assert model.history.count() >= model.objects.count(), kind

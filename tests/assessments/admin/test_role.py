@@ -36,6 +36,12 @@ def test_a_role_is_added_with_a_group(editor_client):
     assert [(group.slug, group.position) for group in role.groups.all()] == [("core", 1)]
 
 
+def test_a_role_cannot_take_the_address_of_a_page(editor_client):
+    response = post(editor_client, ADD, title="Nearest", slug="nearest", summary="Here.")
+    assert "A page of the site has this name. Choose another." in errors_on(response)
+    assert not Role.objects.exists()
+
+
 def test_new_rows_go_to_the_end(editor_client):
     role = RoleFactory()
     PassageFactory(role=role, position=5)

@@ -159,3 +159,29 @@ def test_links_lead_to_the_skill_there_and_not_to_the_home_page(resource):
         assert address.path.strip("/") or address.query
         assert link.url != resource.url
         assert link.reason
+
+
+def test_it_says_where_such_people_are_counted():
+    assert ROLE.occupations[0] == "15-2031.00"
+    assert {"15-2051.00", "15-1221.00", "15-1299.08"} == set(ROLE.occupations[1:])
+
+
+def test_what_means_the_same_as_an_element_is_not_loose():
+    same = {
+        (skill.slug, one.code)
+        for skill in ROLE.skills
+        for one in skill.correspondences
+        if one.kind == "element" and not one.loose
+    }
+    assert same == {
+        ("weighing-alternatives", "2.A.2.a"),
+        ("mathematics", "2.A.1.e"),
+        ("systems-evaluation", "2.B.4.h"),
+        ("judgement", "2.B.4.e"),
+        ("complex-problem-solving", "2.B.2.i"),
+    }
+
+
+def test_knowing_a_language_only_overlaps_with_programming():
+    for slug in ("python", "r", "java"):
+        assert [one.loose for one in ROLE.skill(slug).correspondences] == [False, True]

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.domain.definition import Anchor, Definition, Fact, Field, Group, Passage
+from assessments.domain.definition import (
+    Anchor,
+    Correspondence,
+    Definition,
+    Fact,
+    Field,
+    Group,
+    Passage,
+)
 from assessments.domain.differences import Change, ChangeKind, Part, differences
 from tests.definitions import (
     FIELDS,
@@ -15,7 +23,6 @@ from tests.definitions import (
     qualification,
     requirement,
     resource,
-    skill,
 )
 
 PAY = Fact("pay", "Pay", "41.21", None, "usd-per-hour", "", "A source", "", "2024")
@@ -33,6 +40,20 @@ WHOLE = definition(
     qualifications=(qualification(),),
     fields=FIELDS,
     resources=(resource("book", (0, 2), (2, 4)), resource("course", (0, 3), skill="r")),
+    occupations=("15-2031.00", "15-1221.00"),
+)
+WHOLE = replace(
+    WHOLE,
+    skills=(
+        replace(
+            WHOLE.skills[0],
+            correspondences=(
+                Correspondence("technology", "Python", False),
+                Correspondence("element", "2.B.3.e", True),
+            ),
+        ),
+        *WHOLE.skills[1:],
+    ),
 )
 
 
@@ -108,7 +129,7 @@ def test_what_one_way_adds_the_other_way_removes(old, new):
 
 
 def test_a_reworded_anchor_carries_both_texts():
-    python = skill("python")
+    python = WHOLE.skill("python")
     reworded = replace(python, anchors=(*python.anchors[:3], Anchor(3, "I lead."), Anchor(5, "I.")))
     new = replace(WHOLE, skills=(reworded, *WHOLE.skills[1:]))
     then, last = python.anchors[3].text, python.anchors[4].text
@@ -196,3 +217,22 @@ def test_what_came_and_went_is_named():
         Change(Part.FIELD, ChangeKind.ADDED, "Logic"),
         Change(Part.FIELD, ChangeKind.REMOVED, "Physics"),
     )
+
+
+def test_an_uncertain_level_is_never_told_as_if_it_were_sound():
+    new = with_requirement(level=2, imprecise=True)
+    level, imprecise = differences(WHOLE, new)
+    assert (level.before, level.after) == ("3", "2?")
+    assert (imprecise.aspect, imprecise.before, imprecise.after) == ("imprecise", "no", "yes")
+
+
+def test_what_a_skill_answers_to_is_compared():
+    python = WHOLE.skill("python")
+    loose = replace(python.correspondences[0], loose=True)
+    changed = replace(python, correspondences=(loose, Correspondence("technology", "PyPy", True)))
+    said = differences(WHOLE, replace(WHOLE, skills=(changed, *WHOLE.skills[1:])))
+    assert [(one.kind, one.name, one.after) for one in said] == [
+        (ChangeKind.CHANGED, "Skill python: Python", "yes"),
+        (ChangeKind.ADDED, "Skill python: PyPy", ""),
+        (ChangeKind.REMOVED, "Skill python: 2.B.3.e", ""),
+    ]

@@ -1,5 +1,6 @@
 import pytest
 
+from assessments.domain.definition import Correspondence
 from assessments.importers.role_file import parse
 from assessments.importers.yaml_nodes import UnreadableFile
 from tests.role_files import TINY, line_of, tiny
@@ -39,8 +40,44 @@ def test_what_may_be_left_out_may_be_left_out():
     assert found.facts[0].note == ""
 
 
+def test_what_it_answers_to_in_the_statistics_is_read():
+    there = "correspondences: [{kind: element, code: 2.B.3.e, loose: true}]"
+    found = parse(
+        tiny(
+            **{
+                "  title: Tester\n": "  title: Tester\n  occupations: [15-2031.00]\n",
+                "    description: The language.": f"    description: Code.\n    {there}",
+            }
+        )
+    )
+    assert found.occupations == ("15-2031.00",)
+    assert found.skill("python").correspondences == (Correspondence("element", "2.B.3.e", True),)
+
+
 # What is replaced, with what, a text in the line at fault ("" for the replacement), the cure.
+OCCUPATIONS = "  title: Tester\n  occupations: "
+THERE = "    description: The language.\n    correspondences: "
+PYTHON = "{kind: technology, code: Python, loose: false}"
 BROKEN = [
+    ("  title: Tester", f"{OCCUPATIONS}[15-2031]", "occupations", "like 15-2031.00"),
+    ("  title: Tester", f"{OCCUPATIONS}[a, a]", "occupations", "like 15-2031.00"),
+    (
+        *("  title: Tester", f"{OCCUPATIONS}[15-2031.00, 15-2031.00]"),
+        *("occupations", "stands here twice"),
+    ),
+    ("    level: 3", "    level: 3\n    imprecise: true", "imprecise", "imported from a survey"),
+    (
+        *("    description: The language.", f"{THERE}[{PYTHON}, {PYTHON}]"),
+        *("correspondences", "“Python” stands here twice"),
+    ),
+    (
+        *("    description: The language.", THERE + "[{kind: element, code: Python, loose: true}]"),
+        *("correspondences", "Write the id of an element"),
+    ),
+    (
+        *("    description: The language.", THERE + "[{kind: skill, code: 2.B.3.e, loose: true}]"),
+        *("correspondences", "is not one of: element, technology"),
+    ),
     ("format: careerpath-role/1", "format: careerpath-role/2", "", "Only the format"),
     ("  title: Tester\n", "", "slug: tester", "“title” is missing from the role."),
     ("  summary: Finds faults.", "  summary: ''", "", "This text is empty."),
@@ -54,6 +91,7 @@ BROKEN = [
     ("slug: tester", "slug: the tester", "", "may hold only a-z"),
     ("slug: tester", "slug: ../tester", "", "may hold only a-z"),
     ("slug: tester", "slug: größe", "", "may hold only a-z"),
+    ("slug: tester", "slug: nearest", "", "A page of the site is called “nearest”"),
     ("slug: tester", f"slug: {'a' * 81}", "", "At most 80 characters"),
     ("kind: overview", "kind: preview", "", "“preview” is not one of: overview"),
     ("    unit: usd-per-year", "    unit: euro", "", "is not one of: usd-per-year"),

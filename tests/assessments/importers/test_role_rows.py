@@ -162,3 +162,19 @@ def test_all_or_nothing():
         apply(replace(ROLE, skills=(ROLE.skills[0], bad)))
     assert not models.Role.objects.exists()
     assert not models.Skill.objects.exists()
+
+
+def test_what_an_import_made_is_not_changed_by_a_file():
+    apply(ROLE)
+    models.Skill.objects.filter(slug="python").update(element="2.B.3.e")
+    assert name_clashes(ROLE) == []
+    python, java = ROLE.skills
+    changed = replace(ROLE, skills=(replace(python, description="Mine"), java))
+    assert name_clashes(changed) == [
+        "“python” is an imported skill. Leave it as it is, or use another slug."
+    ]
+
+
+def test_a_file_does_not_take_over_an_imported_role():
+    RoleFactory(slug="tester", title="Testers", origin="onet")
+    assert name_clashes(ROLE) == ["“tester” is the slug of an imported role. Choose another."]
