@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from assessments.domain.charts import Dumbbell
 from assessments.domain.definition import Group, Skill
-from assessments.domain.gaps import Gap, QualificationGap
+from assessments.domain.gaps import Gap, QualificationGap, Reason
+from assessments.domain.onet_scale import Examples
 from assessments.domain.priorities import Priority
 from assessments.domain.questions import Question
 from assessments.domain.readiness import ESSENTIAL_FACTOR, Share
@@ -17,7 +18,11 @@ from assessments.models import Answer, QualificationAnswer
 
 @dataclass(frozen=True)
 class Row:
-    """One requirement as the report shows it. `rank` is its place among the gaps, from 1."""
+    """One requirement as the report shows it. `rank` is its place among the gaps, from 1.
+
+    What stands for the target is "" where the target is imprecise. `need_examples` is set where
+    the sentences of the scale are examples.
+    """
 
     gap: Gap
     skill: Skill
@@ -31,6 +36,12 @@ class Row:
     rank: int = 0
     priority: Priority | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    need_examples: Examples | None = None
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Answered, and still unknown because the target is."""
+        return self.gap.unknown_because is Reason.IMPRECISE
 
     @property
     def more_suggestions(self) -> tuple[Suggestion, ...]:
@@ -47,7 +58,8 @@ class Row:
     @property
     def part_words(self) -> str:
         return between(
-            _ratio(self.share.low, self.gap.need), _ratio(self.share.high, self.gap.need)
+            _ratio(self.share.low, self.gap.need_at_most),
+            _ratio(self.share.high, self.gap.need_at_least),
         )
 
     @property
@@ -73,9 +85,13 @@ class Rise:
 
 @dataclass(frozen=True)
 class Certainty:
-    """How far the report would follow a small change. `aged` and `unknown` make the range."""
+    """How far the report would follow a small change.
+
+    `unknown` (to be answered), `uncertain` (the target is) and `aged` make the range.
+    """
 
     unknown: tuple[Row, ...]
+    uncertain: tuple[Row, ...]
     aged: tuple[Row, ...]
     stability: Stability
     hangs_on: tuple[Skill, ...]
@@ -92,6 +108,7 @@ class ReviewLine:
     word: str
     anchor: str
     needed: bool
+    by_example: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +148,10 @@ class ReportPage:
     @property
     def rated(self) -> tuple[Row, ...]:
         return self.short + self.met
+
+    @property
+    def has_imprecise(self) -> bool:
+        return any(row.gap.is_imprecise for row in self.shares)
 
     @property
     def examples(self) -> tuple[Row, ...]:

@@ -9,6 +9,7 @@ from assessments.domain import charts, stability, suggestions
 from assessments.domain.answers import Answer, Degree, Education, LastDone
 from assessments.domain.definition import Definition, Link, Resource
 from assessments.domain.gaps import Gap, Reason, result
+from assessments.domain.onet_scale import examples, gives_examples
 from assessments.domain.priorities import Priority
 from assessments.domain.questions import Question, is_needed, progress
 from assessments.domain.readiness import Share, points
@@ -26,6 +27,7 @@ from assessments.report_pages import (
 )
 
 SUGGESTIONS_PER_GAP = 3
+MOST_WORDS = 5  # along the axis of a drawing
 
 
 def compute(assessment: Assessment) -> Report:
@@ -82,6 +84,7 @@ def _review_line(
         word="" if level is None else definition.scale_of(skill.slug).word(level),
         anchor="" if level is None else skill.anchor(level),
         needed=is_needed(question, rows),
+        by_example=gives_examples(definition.scale_of(skill.slug)),
     )
 
 
@@ -192,7 +195,8 @@ def _page(
         education=_education_in_words(figures),
         shares=tuple(map(row, figures.result.gaps)),
         certainty=Certainty(
-            unknown=unknown,
+            unknown=tuple(one for one in unknown if not one.is_uncertain),
+            uncertain=tuple(one for one in unknown if one.is_uncertain),
             aged=tuple(map(row, figures.widened_by_age)),
             stability=steady,
             hangs_on=tuple(map(definition.skill, steady.decisive)),
@@ -244,11 +248,11 @@ def _row(
         gap=gap,
         skill=skill,
         share=share,
-        chart=charts.dumbbell(gap.have, gap.need, scale.top),
+        chart=charts.dumbbell(gap.have, None if gap.is_imprecise else gap.need, scale.top),
         have_word="" if gap.have is None else scale.word(gap.have),
-        need_word=scale.word(gap.need),
+        need_word="" if gap.is_imprecise else scale.word(gap.need),
         have_anchor="" if gap.have is None else skill.anchor(gap.have),
-        need_anchor=skill.anchor(gap.need),
+        need_anchor="" if gap.is_imprecise else skill.anchor(gap.need),
         example=example,
         rank=rank,
         priority=priority,
@@ -257,12 +261,19 @@ def _row(
         )
         if priority
         else (),
+        need_examples=examples(skill, gap.need)
+        if gives_examples(scale) and not gap.is_imprecise
+        else None,
     )
 
 
 def _axis(definition: Definition) -> tuple[tuple[float, str], ...]:
-    """Level words and where they stand, if the whole role is rated on one scale."""
+    """Level words and where they stand, if the whole role is rated on one scale.
+
+    More words than there is room for: then those at the ends.
+    """
     if len(definition.scales) != 1:
         return ()
     scale = definition.scales[0]
-    return tuple((charts.position(level.value, scale.top), level.word) for level in scale.levels)
+    few = scale.levels if len(scale.levels) <= MOST_WORDS else (scale.levels[0], scale.levels[-1])
+    return tuple((charts.position(level.value, scale.top), level.word) for level in few)

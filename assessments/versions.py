@@ -49,7 +49,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Side:
-    """How a requirement stands under one version."""
+    """How a requirement stands under one version; `need_word` is "" where that is imprecise."""
 
     gap: Gap
     have_word: str
@@ -149,4 +149,5 @@ def side(definition: Definition, gap: Gap | None) -> Side | None:
     if gap is None:
         return None
     scale = definition.scale_of(gap.skill)
-    return Side(gap, "" if gap.have is None else scale.word(gap.have), scale.word(gap.need))
+    need_word = "" if gap.is_imprecise else scale.word(gap.need)
+    return Side(gap, "" if gap.have is None else scale.word(gap.have), need_word)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from assessments.domain import onet_scale
 from assessments.domain.answers import Answer, LastDone
 from assessments.domain.definition import (
     Anchor,
@@ -23,12 +24,17 @@ from assessments.domain.definition import (
 
 WORDS = ("None", "Aware", "Guided", "Independent", "Leading")
 FIVE = Scale("five", "Five levels", tuple(Level(n, word) for n, word in enumerate(WORDS)))
+# As O*NET rates: eight levels, and examples at only a few of them.
+ONET = Scale(onet_scale.SLUG, onet_scale.NAME, onet_scale.LEVELS)
+EXAMPLES = {2: "Read a <bus> timetable", 4: "Read a letter from a bank", 6: "Read a law"}
 EIGHT = Scale("eight", "Eight levels", tuple(Level(n, f"Level {n}") for n in range(8)))
 
 law = settings(max_examples=50, deadline=None)
 
 
-def requirement(slug, level=3, *, skills=(), importance=3, essential=False, group="main"):
+def requirement(
+    slug, level=3, *, skills=(), importance=3, essential=False, group="main", imprecise=False
+):
     """By default it asks for the one skill with its own slug."""
     return Requirement(
         slug=slug,
@@ -39,12 +45,24 @@ def requirement(slug, level=3, *, skills=(), importance=3, essential=False, grou
         importance=importance,
         essential=essential,
         reason=f"Because {slug} matters.",
+        imprecise=imprecise,
     )
 
 
 def skill(slug, scale=FIVE):
     anchors = tuple(Anchor(one.value, f"I do {slug} as {one.word}.") for one in scale.levels)
     return Skill(slug, f"Skill {slug}", "Skills", scale.slug, f"What {slug} means.", anchors)
+
+
+def skill_by_example(slug):
+    anchors = tuple(Anchor(level, text) for level, text in EXAMPLES.items())
+    return replace(skill(slug, ONET), anchors=anchors)
+
+
+def onet_definition(*requirements, **parts):
+    """A role as an import makes it."""
+    role = definition(*requirements, scale=ONET, **parts)
+    return replace(role, skills=tuple(skill_by_example(one.slug) for one in role.skills))
 
 
 def definition(*requirements, scale=FIVE, **parts):
@@ -107,7 +125,10 @@ POOL = tuple(f"s{n}" for n in range(6))
 
 @st.composite
 def definitions(draw, max_requirements=8, min_requirements=1):
-    """Roles whose requirements may share skills, and groups that may share them as well."""
+    """Roles whose requirements may share skills, and groups that may share them as well.
+
+    Some of their targets are imprecise.
+    """
     scale = draw(st.sampled_from([FIVE, EIGHT]))
     count = draw(st.integers(min_requirements, max_requirements))
     wanted = [
@@ -118,6 +139,7 @@ def definitions(draw, max_requirements=8, min_requirements=1):
             importance=draw(st.integers(1, 5)),
             essential=draw(st.booleans()),
             group=draw(st.sampled_from(["g0", "g1", "g2"])),
+            imprecise=draw(st.sampled_from([False, False, True])),
         )
         for number in range(count)
     ]

@@ -30,13 +30,15 @@ class Reason(StrEnum):
 
     UNANSWERED = "unanswered"
     CANNOT_JUDGE = "cannot-judge"
+    IMPRECISE = "imprecise"
 
 
 @dataclass(frozen=True)
 class Gap:
     """`skill` is the slug that counted: the best answered one, or the first when none is.
 
-    `have` is None exactly when the standing is unknown.
+    `have` is None where nothing was answered or it could not be judged. An imprecise target is
+    unknown besides, whatever the answer, up to the top of the scale: nobody can ask for more.
     """
 
     requirement: Requirement
@@ -50,26 +52,47 @@ class Gap:
         return self.requirement.level
 
     @property
+    def is_imprecise(self) -> bool:
+        """Then `need` must not be shown, nor counted levels from."""
+        return self.requirement.imprecise
+
+    @property
+    def need_at_least(self) -> int:
+        return 1 if self.is_imprecise else self.need
+
+    @property
+    def need_at_most(self) -> int:
+        return self.scale_top if self.is_imprecise else self.need
+
+    @property
     def standing(self) -> Standing:
         if self.have is None:
             return Standing.UNKNOWN
-        return Standing.MET if self.have >= self.need else Standing.SHORT
+        if self.have >= self.need_at_most:
+            return Standing.MET
+        return Standing.UNKNOWN if self.is_imprecise else Standing.SHORT
 
     @property
     def short(self) -> int:
         """Levels still to go; 0 when met or unknown."""
-        return max(0, self.need - self.have) if self.have is not None else 0
+        if self.have is None or self.is_imprecise:
+            return 0
+        return max(0, self.need - self.have)
 
     @property
     def above(self) -> int:
-        """Levels beyond the target; 0 when short or unknown."""
-        return max(0, self.have - self.need) if self.have is not None else 0
+        """Levels beyond the target; 0 when short or unknown, and of a target that is not known."""
+        if self.have is None or self.is_imprecise:
+            return 0
+        return max(0, self.have - self.need)
 
     @property
     def unknown_because(self) -> Reason | None:
         if self.standing is not Standing.UNKNOWN:
             return None
-        return Reason.UNANSWERED if self.answer is None else Reason.CANNOT_JUDGE
+        if self.answer is None:
+            return Reason.UNANSWERED
+        return Reason.CANNOT_JUDGE if self.have is None else Reason.IMPRECISE
 
     @property
     def is_over_a_year_old(self) -> bool:

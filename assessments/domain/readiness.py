@@ -11,7 +11,10 @@ ESSENTIAL_FACTOR = 2
 
 @dataclass(frozen=True)
 class Share:
-    """One line of the sum: weight x part, where part = min(1, have / need)."""
+    """One line of the sum: weight x part, where part = min(1, have / need).
+
+    An imprecise target counts as the scale's top at the low end, and as level 1 at the high end.
+    """
 
     gap: Gap
     weight: int
@@ -63,8 +66,8 @@ def readiness(result: Result) -> Readiness:
         Share(
             gap=gap,
             weight=weight(gap.requirement),
-            low=part(gap.have_at_least, gap.need),
-            high=part(gap.have_at_most, gap.need),
+            low=low_part(gap),
+            high=high_part(gap),
         )
         for gap in result.gaps
     )
@@ -76,6 +79,14 @@ def readiness(result: Result) -> Readiness:
         high=_mean([(share.weight, share.high) for share in shares], total),
         shares=shares,
     )
+
+
+def low_part(gap: Gap) -> Fraction:
+    return part(gap.have_at_least, gap.need_at_most)
+
+
+def high_part(gap: Gap) -> Fraction:
+    return part(gap.have_at_most, gap.need_at_least)
 
 
 def part(have: int, need: int) -> Fraction:

@@ -10,7 +10,7 @@ from .answers import Answer, Education
 from .definition import Definition, canonical_json
 from .gaps import Gap, QualificationGap, Result, qualification_gaps, result
 from .priorities import FIRST, Priority, largest, priorities
-from .readiness import Readiness, part, readiness
+from .readiness import Readiness, low_part, part, readiness
 
 STRENGTHS = 6
 
@@ -58,7 +58,8 @@ class Report:
             gap
             for gap in self.result.gaps
             if gap.is_over_a_year_old
-            and part(gap.have_at_least, gap.need) < part(gap.have_at_most, gap.need)
+            and gap.have is not None
+            and low_part(gap) < part(gap.have, gap.need_at_most)
         )
 
     @property
@@ -74,7 +75,7 @@ class Report:
                     "requirement": gap.requirement.slug,
                     "skill": gap.skill,
                     "have": gap.have,
-                    "need": gap.need,
+                    "need": None if gap.is_imprecise else gap.need,
                     "standing": gap.standing,
                     "last_done": gap.answer.last_done if gap.answer else "",
                 }

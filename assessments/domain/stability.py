@@ -11,7 +11,7 @@ from .answers import Answer
 from .definition import Definition
 from .gaps import Answers, Gap, Result, gap, result
 from .priorities import FIRST, SortKey, sort_key
-from .readiness import part, weight
+from .readiness import high_part, low_part, weight
 
 STEPS = (-1, 1)
 Place = tuple[SortKey, int]
@@ -142,10 +142,6 @@ def _rise(
     low = high = Fraction(0)
     for number, after in moved.items():
         before, factor = gaps[number], Fraction(weight(after.requirement), total)
-        low += factor * (
-            part(after.have_at_least, after.need) - part(before.have_at_least, before.need)
-        )
-        high += factor * (
-            part(after.have_at_most, after.need) - part(before.have_at_most, before.need)
-        )
+        low += factor * (low_part(after) - low_part(before))
+        high += factor * (high_part(after) - high_part(before))
     return Rise(skill, answered, low, high)

@@ -62,9 +62,9 @@ def _cells(row: Row, group: str) -> list[Cell]:
         row.skill.name,
         "" if gap.have is None else gap.have,
         row.have_word,
-        gap.need,
+        "" if gap.is_imprecise else gap.need,
         row.need_word,
-        "" if gap.have is None else gap.short,
+        "" if gap.standing is Standing.UNKNOWN else gap.short,
         standing_words(gap),
         str(LastDone(last_done).label) if last_done else "",
         row.example,
@@ -81,6 +81,8 @@ def standing_words(gap: Gap) -> str:
         return _("short")
     if gap.unknown_because is Reason.CANNOT_JUDGE:
         return _("unknown: could not judge")
+    if gap.unknown_because is Reason.IMPRECISE:
+        return _("unknown: target uncertain")
     return _("unknown: not answered")
 
 

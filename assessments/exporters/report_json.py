@@ -84,7 +84,7 @@ def _requirement(page: ReportPage, row: Row) -> dict[str, Any]:
         ],
         "counted": gap.skill,
         "level": None if gap.have is None else {"value": gap.have, "word": row.have_word},
-        "target": {"value": gap.need, "word": row.need_word},
+        "target": None if gap.is_imprecise else {"value": gap.need, "word": row.need_word},
         "highest_level": gap.scale_top,
         "standing": gap.standing,
         "unknown_because": gap.unknown_because,

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.domain.definition import Definition
+from assessments.domain.definition import Definition, Level, Skill
+from assessments.domain.onet_scale import examples, gives_examples
 from assessments.domain.questions import Question
 from assessments.models import Answer, DegreeLevel, LastDone, QualificationAnswer
 from assessments.models.assessment import EXAMPLE_LENGTH
@@ -27,6 +28,23 @@ class LevelOption:
     value: str
     word: str
     anchor: str
+    note: str = ""
+
+
+def level_option(skill: Skill, level: Level, *, by_example: bool) -> LevelOption:
+    """Where the scale has examples at a few levels, a note says how the others lie to them."""
+    anchor, note = skill.anchor(level.value), ""
+    if by_example and not anchor:
+        near = examples(skill, level.value)
+        if level.value == 0:
+            note = _("not at all, or not yet")
+        elif near.below and near.above:
+            note = _("between the two examples")
+        elif near.above:
+            note = _("easier than the example below")
+        elif near.below:
+            note = _("harder than the example above")
+    return LevelOption(str(level.value), level.word, anchor, note)
 
 
 class StyledForm(forms.Form):
@@ -83,9 +101,9 @@ class AnswerForm(StyledForm):
         super().__init__(*args, **kwargs)
         skill = definition.skill(question.skill)
         scale = definition.scale_of(question.skill)
+        self.by_example = gives_examples(scale)
         self.options = tuple(
-            LevelOption(str(level.value), level.word, skill.anchor(level.value))
-            for level in scale.levels
+            level_option(skill, level, by_example=self.by_example) for level in scale.levels
         )
         self.fields["level"] = forms.ChoiceField(
             label=skill.name,

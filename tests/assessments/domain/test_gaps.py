@@ -46,6 +46,26 @@ def test_unknown_is_neither_met_nor_short(said, reason):
     assert (gap.have, gap.short, gap.above) == (None, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("have", "standing", "reason"),
+    [
+        (None, Standing.UNKNOWN, Reason.CANNOT_JUDGE),
+        (0, Standing.UNKNOWN, Reason.IMPRECISE),
+        (3, Standing.UNKNOWN, Reason.IMPRECISE),
+        (4, Standing.MET, None),
+    ],
+)
+def test_of_an_imprecise_target_nobody_is_short(have, standing, reason):
+    gap = only_gap(requirement("python", 2, imprecise=True), answers(python=have))
+    assert (gap.standing, gap.unknown_because) == (standing, reason)
+    assert (gap.have, gap.short, gap.above) == (have, 0, 0)
+
+
+def test_an_unanswered_imprecise_target_is_unanswered():
+    gap = only_gap(requirement("python", imprecise=True), {})
+    assert gap.unknown_because is Reason.UNANSWERED
+
+
 def test_none_is_an_answer_and_not_unknown():
     gap = only_gap(requirement("python", 1), answers(python=0))
     assert (gap.standing, gap.unknown_because) == (Standing.SHORT, None)

@@ -46,8 +46,10 @@ def test_every_figure_is_an_exact_fraction(case):
         old = gap.have is not None and gap.answer.last_done in ("1-3-years", "longer-ago")
         at_least = 0 if gap.have is None else max(gap.have - old, 0)
         at_most = one.level if gap.have is None else gap.have
-        low += one.importance * (1 + one.essential) * min(1, Fraction(at_least, one.level))
-        high += one.importance * (1 + one.essential) * min(1, Fraction(at_most, one.level))
+        highest = gap.scale_top if one.imprecise else one.level
+        lowest = 1 if one.imprecise else one.level
+        low += one.importance * (1 + one.essential) * min(1, Fraction(at_least, highest))
+        high += one.importance * (1 + one.essential) * min(1, Fraction(at_most, lowest))
     found = readiness_of(case.role, case.answers)
     assert (found.low, found.high) == (low / total, high / total)
     assert (found.low_sum, found.high_sum, found.total_weight) == (low, high, total)
@@ -119,7 +121,10 @@ def test_a_skill_nobody_requires_changes_nothing(case, level):
 def test_exceeding_one_target_never_pays_for_another(case):
     """Whoever stays at each target's level is exactly as ready."""
     role = replace(
-        case.role, requirements=tuple(replace(one, level=1) for one in case.role.requirements)
+        case.role,
+        requirements=tuple(
+            replace(one, level=1, imprecise=False) for one in case.role.requirements
+        ),
     )
     capped = {
         slug: replace(answer, level=answer.level and min(answer.level, 1), last_done="")
@@ -133,8 +138,41 @@ def test_exceeding_one_target_never_pays_for_another(case):
 @given(cases())
 def test_unknown_counts_as_nothing_below_and_as_met_above(case):
     for share in readiness_of(case.role, case.answers).shares:
-        if share.gap.standing is Standing.UNKNOWN:
+        if share.gap.have is None:
+            assert share.gap.standing is Standing.UNKNOWN
             assert (share.low, share.high) == (0, 1)
+
+
+@law
+@given(cases())
+def test_an_imprecise_target_is_every_target_it_could_be(case):
+    """Its ends are the least and the most of all levels that might really be asked for."""
+    for number, one in enumerate(case.role.requirements):
+        if not one.imprecise:
+            continue
+        parts = []
+        for level in range(1, case.role.scales[0].top + 1):
+            sound = replace(one, level=level, imprecise=False)
+            others = case.role.requirements
+            role = replace(case.role, requirements=(*others[:number], sound, *others[number + 1 :]))
+            share = readiness_of(role, case.answers).shares[number]
+            parts.append((share.low, share.high))
+        share = readiness_of(case.role, case.answers).shares[number]
+        assert share.low == min(low for low, _high in parts)
+        assert share.high == max(high for _low, high in parts)
+
+
+def test_an_imprecise_target_is_met_only_at_the_top():
+    role = definition(requirement("python", 2, imprecise=True))
+    found = [figures(role, answers(python=level)) for level in range(5)]
+    assert [(low, high) for _met, _targets, low, high in found] == [
+        (0, 0),
+        (Fraction(1, 4), 1),
+        (Fraction(1, 2), 1),
+        (Fraction(3, 4), 1),
+        (1, 1),
+    ]
+    assert [met for met, *_rest in found] == [0, 0, 0, 0, 1]
 
 
 def test_unknown_is_not_zero():

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 from assessments.domain.answers import Answer, Degree, Education, LastDone
 from assessments.domain.definition import Definition
 from assessments.domain.report import report
-from tests.definitions import answers, cases, definition, law, qualification, requirement
+from tests.definitions import (
+    EIGHT,
+    answers,
+    cases,
+    definition,
+    law,
+    qualification,
+    requirement,
+    resource,
+)
 
 
 def test_it_works():
@@ -46,6 +55,34 @@ def test_it_has_the_hash_it_always_had():
 
 
 GOLDEN = "59278a4a3fc336ccb2d5bc4c8e19eeb2191604795729d3ba175580371f92f93e"
+
+
+def test_on_seven_steps_too():
+    """Taken down before targets could be imprecise."""
+    role = definition(
+        requirement("reading", 4, essential=True),
+        requirement("either", 6, skills=("writing", "speaking"), importance=5),
+        requirement("maths", 5),
+        requirement("physics", 2),
+        scale=EIGHT,
+        qualifications=(qualification(),),
+        resources=(resource("book", (0, 2), skill="maths"),),
+    )
+    said = answers(speaking=3, maths=None) | {"reading": Answer(5, LastDone.LONGER_AGO)}
+    assert role.content_hash() == GOLDEN_ROLE
+    found = report(role, said, Education(Degree.BACHELOR, "physics"))
+    assert found.content_hash() == GOLDEN_ON_SEVEN
+
+
+GOLDEN_ROLE = "971a005621b18119cdd11283eb6440f47a6f4b0aa70196b94286c122bc0c0b4f"
+GOLDEN_ON_SEVEN = "f4e2bd625b67d4a87e39afb66096ab20948300e17a594b2cbfbd78fa96c1a207"
+
+
+def test_an_imprecise_target_is_in_no_figure():
+    one, other = (definition(requirement("sql", level, imprecise=True)) for level in (2, 4))
+    found = [report(role, answers(sql=3), None).as_dict() for role in (one, other)]
+    assert found[0]["gaps"][0]["need"] is None
+    assert [one | {"definition": ""} for one in found] == [found[0] | {"definition": ""}] * 2
 
 
 @law
