@@ -2,16 +2,32 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from assessments.models import Assessment, Plan, PlanItem, RoleVersion, ShareLink, User
+from assessments.guests import guest_of, has_cookie
+from assessments.kept import kept_fields
+from assessments.models import (
+    Answer,
+    Assessment,
+    Guest,
+    Person,
+    Plan,
+    PlanItem,
+    RoleVersion,
+    ShareLink,
+    User,
+)
 
 P = ParamSpec("P")
 
@@ -19,19 +35,69 @@ P = ParamSpec("P")
 def members_only(
     view: Callable[Concatenate["MemberRequest", P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """`login_required`, which says so when what was posted could not be saved."""
+    """`login_required`, which keeps what was posted on the page that says so."""
 
     @wraps(view)
     def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method == "POST" and not request.user.is_authenticated:
-            messages.warning(
-                request,
-                _(
-                    "Nothing was saved, because you were no longer signed in. What you typed may "
-                    "still be there when you go back with your browser."
-                ),
-            )
+            if kept := kept_fields(request):
+                context = {"kept": kept, "kept_address": request.get_full_path()}
+                page = render(request, "assessments/signed_out.html", context, status=403)
+                add_never_cache_headers(page)
+                return page
+            messages.warning(request, _("Nothing was saved, because you were not signed in."))
         return protected(request, *args, **kwargs)
+
+    protected: Callable[..., HttpResponse] = login_required(view)
+    return asked
+
+
+def people_only(
+    view: Callable[Concatenate["PersonRequest", P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Members, and guests for what they began. Others are asked to sign in, except with the
+    cookie of a guest who is forgotten: nothing of theirs is there."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if person_of(request):
+            try:
+                return view(cast(PersonRequest, request), *args, **kwargs)
+            except (Assessment.DoesNotExist, User.DoesNotExist) as gone:
+                # Found at first, and deleted in another tab before it was locked.
+                raise Http404(_("This was deleted in the meantime.")) from gone
+        if has_cookie(request):
+            raise Http404(_("What was begun without an account is kept for 7 days."))
+        return ask_to_sign_in(request, *args, **kwargs)
+
+    ask_to_sign_in: Callable[..., HttpResponse] = members_only(cast(Any, view))
+    return asked
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """Whoever is signed in, or else the guest. Pages find it in the request from then on."""
+    here = cast(PersonRequest, request)
+    here.guest = None if request.user.is_authenticated else guest_of(request)
+    person = request.user if request.user.is_authenticated else here.guest
+    if person:
+        here.person = person
+    return person
+
+
+def needs_account(
+    view: Callable[Concatenate["MemberRequest", P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """`login_required`; a guest is told why, and comes back here from signing up."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not isinstance(person_of(request), Guest):
+            return protected(request, *args, **kwargs)
+        messages.info(
+            request,
+            _("This needs an account. Create one, or sign in, and what you began goes with you."),
+        )
+        return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
 
     protected: Callable[..., HttpResponse] = login_required(view)
     return asked
@@ -41,6 +107,21 @@ class MemberRequest(HttpRequest):
     """For annotations, behind `login_required`: somebody is signed in."""
 
     user: User
+
+
+class PersonRequest(HttpRequest):
+    """For annotations, behind `people_only`: a member, or a guest."""
+
+    person: Person
+    guest: Guest | None
+
+
+def own_answers(request: HttpRequest) -> QuerySet[Answer] | None:
+    """All that whoever asks has answered, for pages that anybody may open; None for nobody."""
+    person = person_of(request)
+    if person is None:
+        return None
+    return Answer.objects.filter(assessment__in=Assessment.objects.of(person))
 
 
 def published_role(slug: str) -> RoleVersion:
@@ -57,18 +138,18 @@ def published_role(slug: str) -> RoleVersion:
     return version
 
 
-def assessment_of(member: User, key: str) -> Assessment:
-    return get_object_or_404(Assessment.objects.with_version(), key=key, member=member)
+def assessment_of(person: Person, key: str) -> Assessment:
+    return get_object_or_404(Assessment.objects.of(person).with_version(), key=key)
 
 
-def report_of(member: User, key: str) -> Assessment:
-    reports = Assessment.objects.submitted().with_version().with_previous()
-    return get_object_or_404(reports, key=key, member=member)
+def report_of(person: Person, key: str) -> Assessment:
+    mine = Assessment.objects.of(person).submitted()
+    return get_object_or_404(mine.with_version().with_previous(person), key=key)
 
 
-def two_reports_of(member: User, one: str, other: str) -> tuple[Assessment, Assessment]:
+def two_reports_of(person: Person, one: str, other: str) -> tuple[Assessment, Assessment]:
     """Two reports on the same role, the earlier first, whichever was named first."""
-    mine = Assessment.objects.submitted().filter(member=member, key__in=[one, other])
+    mine = Assessment.objects.of(person).submitted().filter(key__in=[one, other])
     mine = mine.select_related("role", "version").prefetch_related("answers")
     match list(mine.order_by("submitted_at", "pk")):
         case [before, after] if before.role_id == after.role_id:

@@ -92,9 +92,7 @@ def page(before: Assessment, after: Assessment) -> ComparisonPage:
 
 def _history(assessment: Assessment) -> list[Assessment]:
     """The latest reports on the role, from the earliest on."""
-    mine = Assessment.objects.submitted().filter(
-        member=assessment.member_id, role=assessment.role_id
-    )
+    mine = Assessment.objects.submitted().filter(role=assessment.role_id, **assessment.owner)
     latest = mine.with_version().order_by("-submitted_at", "-pk")[:MOST_IN_TREND]
     return list(reversed(latest))
 
@@ -176,7 +174,9 @@ def _say_definition(old: Definition, new: Definition, found: Comparison, line: L
         return [_("No longer a target.")]
     then, now = line.before.requirement, line.after.requirement
     said = []
-    if then.level != now.level:
+    if then.imprecise != now.imprecise:
+        said.append(_("Target uncertain now.") if now.imprecise else _("Target certain now."))
+    elif then.level != now.level and not now.imprecise:
         words = {
             "before": old.scale_of(then.skills[0]).word(then.level),
             "after": new.scale_of(now.skills[0]).word(now.level),

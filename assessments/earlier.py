@@ -3,19 +3,32 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from assessments import versions
 from assessments.domain import answers
 from assessments.domain.answers import Degree, Education
 from assessments.domain.carrying import education_means_the_same, means_the_same
+from assessments.domain.crosswalk import estimate
+from assessments.domain.definition import Definition
 from assessments.domain.gaps import Standing, qualification_gaps
 from assessments.domain.questions import progress
 from assessments.domain.recent import settled
-from assessments.models import Answer, Assessment, LastDone, QualificationAnswer, RoleVersion, User
+from assessments.models import (
+    Answer,
+    Assessment,
+    Correspondence,
+    LastDone,
+    Person,
+    QualificationAnswer,
+    RoleVersion,
+    Skill,
+)
 from assessments.versions import Said
 
 A_YEAR = timedelta(days=365)
+MOST_SIMILAR = 20  # answers looked at
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,19 @@ class Earlier:
 
     said: Said
     role: str
+
+
+@dataclass(frozen=True)
+class Similar:
+    """The latest answer to another skill that answers to the same element of O*NET.
+
+    `low` and `high` are the words for what it leaves possible on the scale of the skill asked.
+    """
+
+    earlier: Earlier
+    loose: bool
+    low: str
+    high: str
 
 
 @dataclass(frozen=True)
@@ -42,23 +68,61 @@ class Return:
 
 def earlier(assessment: Assessment, skill: str) -> Earlier | None:
     """None as well where the sentences or the levels have changed since."""
-    rows = Answer.objects.filter(
-        skill=skill,
-        assessment__member=assessment.member_id,
-        assessment__submitted_at__isnull=False,
-    )
-    rows = rows.select_related("assessment__version").defer("assessment__version__content")
-    row = rows.order_by("-assessment__submitted_at", "-pk").first()
+    row = _sent_by_owner_of(assessment).filter(skill=skill).first()
     if row is None:
         return None
     old, new = row.assessment.version.definition, assessment.version.definition
     if not means_the_same(old, new, new.skill(skill)):
         return None
+    return _earlier(old, new, row)
+
+
+def similar(assessment: Assessment, skill: str) -> Similar | None:
+    """The skill that means the same before one that only overlaps, then the latest answer."""
+    loose_of = _answering_to_the_same(skill)
+    if not loose_of:
+        return None
+    sent = _sent_by_owner_of(assessment)
+    rows = sent.filter(skill__in=list(loose_of), level__isnull=False)
+    found = sorted(rows[:MOST_SIMILAR], key=lambda one: loose_of[one.skill])
+    if not found:
+        return None
+    row, new = found[0], assessment.version.definition
+    old, scale = row.assessment.version.definition, new.scale_of(skill)
+    loose = loose_of[row.skill]
+    low, high = estimate(row.level or 0, old.scale_of(row.skill).top, scale.top, loose=loose)
+    return Similar(_earlier(old, new, row), loose, scale.word(low), scale.word(high))
+
+
+def _sent_by_owner_of(assessment: Assessment) -> QuerySet[Answer]:
+    """Every answer of theirs that was sent, the latest first."""
+    theirs = {f"assessment__{whose}": key for whose, key in assessment.owner.items()}
+    rows = Answer.objects.filter(assessment__submitted_at__isnull=False, **theirs)
+    rows = rows.select_related("assessment__version").defer("assessment__version__content")
+    return rows.order_by("-assessment__submitted_at", "-pk")
+
+
+def _answering_to_the_same(skill: str) -> dict[str, bool]:
+    """Slugs of the skills beyond a correspondence, from either side, and whether it is loose."""
+    elements = Skill.objects.filter(slug=skill, element__isnull=False).values("element")
+    rows = Correspondence.objects.filter(kind=Correspondence.Kind.ELEMENT).filter(
+        Q(skill__slug=skill) | Q(code__in=elements)
+    )
+    pairs = rows.values_list("skill__slug", "code", "loose")
+    found = {slug: loose for slug, _code, loose in pairs if slug != skill}
+    codes = {code: loose for slug, code, loose in pairs if slug == skill}
+    if codes:
+        imported = Skill.objects.filter(element__in=list(codes)).values_list("slug", "element")
+        found |= {slug: codes[code] for slug, code in imported if code}
+    return found
+
+
+def _earlier(old: Definition, new: Definition, row: Answer) -> Earlier:
     return Earlier(versions.said(old, row), "" if old.slug == new.slug else old.title)
 
 
-def last_report(member: User, version: RoleVersion) -> Assessment | None:
-    mine = Assessment.objects.submitted().filter(member=member, role=version.role_id)
+def last_report(person: Person, version: RoleVersion) -> Assessment | None:
+    mine = Assessment.objects.of(person).submitted().filter(role=version.role_id)
     return mine.with_version().order_by("-submitted_at", "-pk").first()
 
 

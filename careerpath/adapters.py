@@ -9,11 +9,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions import mail
 from assessments.models import User
+from assessments.views.guest import take_along
 
 SITE_NAME = "CareerPath"
 TRY_LATER = _("Too many attempts. Wait five minutes, then try again.")
@@ -49,6 +51,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": _("Enter an address other than the one above"),
         "too_many_login_attempts": TRY_LATER,
     }
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Signing up and in both end here, after the code by mail and the second step, always by
+        a press of a button: what was begun without an account goes along."""
+        return take_along(request, user, super().post_login(request, user, **kwargs))
 
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
         message = super().render_mail(*args, **kwargs)

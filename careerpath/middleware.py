@@ -3,6 +3,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from assessments.guests import has_cookie
+
 # Features of the browser that no page of ours uses; passkeys are the exception.
 PERMISSIONS_POLICY = (
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
@@ -23,7 +25,7 @@ class ResponseHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         # Not asked again when the database may be what failed; error pages are never kept anyway.
-        if response.status_code < INTERNAL_ERROR and is_signed_in(request):
+        if response.status_code < INTERNAL_ERROR and (has_cookie(request) or is_signed_in(request)):
             add_never_cache_headers(response)
         return response
 

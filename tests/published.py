@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from assessments.actions import assessment as actions
+from assessments.actions.search_index import rebuild_search
 from assessments.models import Answer, Assessment, Role, RoleVersion
 
 
@@ -11,12 +12,14 @@ def publish(definition):
     role, _created = Role.objects.get_or_create(
         slug=definition.slug, defaults={"title": definition.title, "summary": definition.summary}
     )
-    return RoleVersion.objects.create(
+    version = RoleVersion.objects.create(
         role=role,
         number=role.versions.count() + 1,
         content=definition.canonical_json(),
         sha256=definition.content_hash(),
     )
+    rebuild_search(roles=[role.pk])
+    return version
 
 
 def opened(member, definition, **levels):

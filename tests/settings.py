@@ -24,18 +24,20 @@ os.environ |= {
     "SECRET_KEY": "only-for-tests-" * 4,
 }
 
+# Shared by the processes of one run and by nobody else.
+if "TEST_FOLDER" not in os.environ:
+    os.environ["TEST_FOLDER"] = tempfile.mkdtemp(prefix="careerpath-test-")
+    atexit.register(shutil.rmtree, os.environ["TEST_FOLDER"], ignore_errors=True)
+os.environ["ERASURES_FILE"] = f"{os.environ['TEST_FOLDER']}/erasures.txt"
 if not os.environ.get("DATABASE_URL"):
-    # A file, as in real life; shared by the processes of one run and by nobody else.
-    if "TEST_FOLDER" not in os.environ:
-        os.environ["TEST_FOLDER"] = tempfile.mkdtemp(prefix="careerpath-test-")
-        atexit.register(shutil.rmtree, os.environ["TEST_FOLDER"], ignore_errors=True)
+    # A file, as in real life.
     os.environ["DATABASE_URL"] = f"sqlite:///{os.environ['TEST_FOLDER']}/site.sqlite3"
 
 from careerpath.settings import *  # noqa: E402, F403
 from careerpath.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
 
 DATABASES["default"].setdefault("TEST", {})
-if "TEST_FOLDER" in os.environ:
+if os.environ["DATABASE_URL"].startswith("sqlite"):
     DATABASES["default"]["TEST"]["NAME"] = f"{os.environ['TEST_FOLDER']}/test.sqlite3"
 
 # Files as they lie in the source tree: nothing has to be collected first.

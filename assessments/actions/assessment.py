@@ -12,7 +12,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments import reports
-from assessments.models import Answer, Assessment, QualificationAnswer, RoleVersion, User
+from assessments.models import (
+    Answer,
+    Assessment,
+    Person,
+    QualificationAnswer,
+    RoleVersion,
+    owned_by,
+)
 
 LONGEST_ANSWER = 3600  # seconds
 # The same answer again after this long is a new statement, not a second press of the button.
@@ -52,14 +59,16 @@ class Seen:
     revision: int
 
 
-def start(*, by: User, version: RoleVersion) -> Assessment:
-    """The member's open assessment for the role, or a new one on this version."""
-    mine = Assessment.objects.open().filter(member=by, role_id=version.role_id)
+def start(*, by: Person, version: RoleVersion) -> Assessment:
+    """Their open assessment for the role, or a new one on this version."""
+    mine = Assessment.objects.of(by).open().filter(role_id=version.role_id)
     if existing := mine.first():
         return existing
     try:
         with transaction.atomic():
-            return Assessment.objects.create(member=by, role_id=version.role_id, version=version)
+            return Assessment.objects.create(
+                role_id=version.role_id, version=version, **owned_by(by)
+            )
     except IntegrityError:
         # A second press of the button came first.
         return mine.get()

@@ -2,11 +2,33 @@
 
 from collections.abc import Callable, Iterator
 
-from . import mail, newsletter
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection
+from django.utils import timezone
+
+from . import guest, mail, newsletter
+
+
+def expired_in_the_cache() -> int:
+    """Django leaves them until the table is full; an uploaded export may be among them."""
+    cache = caches["default"]
+    if not isinstance(cache, DatabaseCache):
+        return 0
+    table = cache._table  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {connection.ops.quote_name(table)} WHERE expires < %s",  # noqa: S608
+            [connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))],
+        )
+        return cursor.rowcount
+
 
 PURGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("Mail, 30 days after it was sent", mail.purge),
     ("Newsletter addresses never confirmed", newsletter.purge),
+    ("What had its time in the cache", expired_in_the_cache),
+    ("People without an account, 7 days after they began", guest.purge),
 )
 
 

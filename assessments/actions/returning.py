@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from assessments import earlier
-from assessments.models import Answer, Assessment, QualificationAnswer, RoleVersion, User
+from assessments.models import (
+    Answer,
+    Assessment,
+    Person,
+    QualificationAnswer,
+    RoleVersion,
+    owned_by,
+)
 
 
 @dataclass(frozen=True)
@@ -17,15 +24,15 @@ class Returned:
 
 
 @transaction.atomic
-def start_again(*, by: User, version: RoleVersion) -> Returned:
+def start_again(*, by: Person, version: RoleVersion) -> Returned:
     """A copy keeps the date on which the answer was given, so that it grows old as it should."""
-    mine = Assessment.objects.open().filter(member=by, role_id=version.role_id)
+    mine = Assessment.objects.of(by).open().filter(role_id=version.role_id)
     if existing := mine.first():
         return Returned(existing, None)
     try:
         with transaction.atomic():
             opened = Assessment.objects.create(
-                member=by, role_id=version.role_id, version=version, revision=1
+                role_id=version.role_id, version=version, revision=1, **owned_by(by)
             )
     except IntegrityError:
         # A second press of the button came first.

@@ -1,6 +1,7 @@
 """One person's answers against one published version of a role."""
 
 import secrets
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db import models
@@ -10,8 +11,13 @@ from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .guest import Guest
 from .publication import RoleVersion
 from .role import Role
+from .user import User
+
+# Whose an assessment is.
+Person: TypeAlias = User | Guest
 
 EXAMPLE_LENGTH = 500
 SHA256_LENGTH = 64
@@ -38,12 +44,21 @@ class DegreeLevel(models.TextChoices):
     DOCTORATE = "doctorate", _("Ph.D. or other doctorate")
 
 
+def owned_by(person: Person) -> dict[str, Person]:
+    """The filter for what is theirs. Never one of both by a key that may be None: that finds
+    everybody's."""
+    return {"guest" if isinstance(person, Guest) else "member": person}
+
+
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def open(self) -> "AssessmentQuerySet":
         return self.filter(submitted_at__isnull=True)
 
     def submitted(self) -> "AssessmentQuerySet":
         return self.filter(submitted_at__isnull=False)
+
+    def of(self, person: Person) -> "AssessmentQuerySet":
+        return self.filter(**owned_by(person))
 
     def with_version(self) -> "AssessmentQuerySet":
         return self.select_related("role", "version").defer("version__content")
@@ -56,12 +71,12 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             newest_sha256=Subquery(newest.values("sha256")[:1]),
         )
 
-    def with_previous(self) -> "AssessmentQuerySet":
-        """`previous_key`: of the same person's report on the same role before this one."""
-        earlier = Assessment.objects.submitted().filter(
-            member=OuterRef("member"),
-            role=OuterRef("role"),
-            submitted_at__lt=OuterRef("submitted_at"),
+    def with_previous(self, person: Person) -> "AssessmentQuerySet":
+        """`previous_key`: of the person's report on the same role before this one."""
+        earlier = (
+            Assessment.objects.submitted()
+            .of(person)
+            .filter(role=OuterRef("role"), submitted_at__lt=OuterRef("submitted_at"))
         )
         return self.annotate(
             previous_key=Subquery(earlier.order_by("-submitted_at").values("key")[:1])
@@ -76,7 +91,16 @@ class Assessment(models.Model):
     """
 
     key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assessments")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="assessments",
+    )
+    guest = models.ForeignKey(
+        Guest, models.CASCADE, null=True, blank=True, related_name="assessments"
+    )
     role = models.ForeignKey(Role, models.PROTECT, related_name="assessments")
     version = models.ForeignKey(RoleVersion, models.PROTECT, related_name="assessments")
     opened_at = models.DateTimeField(default=timezone.now)
@@ -99,6 +123,16 @@ class Assessment(models.Model):
                 fields=["member", "role"],
                 condition=Q(submitted_at__isnull=True),
                 name="one_open_assessment_per_role",
+            ),
+            models.UniqueConstraint(
+                fields=["guest", "role"],
+                condition=Q(submitted_at__isnull=True),
+                name="one_open_assessment_per_guest",
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, guest__isnull=True)
+                | Q(member__isnull=True, guest__isnull=False),
+                name="of_a_member_or_a_guest",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -124,6 +158,11 @@ class Assessment(models.Model):
     @property
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
+
+    @property
+    def owner(self) -> dict[str, int | None]:
+        """The filter for what else is theirs, by key."""
+        return {"guest": self.guest_id} if self.guest_id else {"member": self.member_id}
 
 
 class Answer(models.Model):

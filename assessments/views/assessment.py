@@ -1,45 +1,52 @@
 import re
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access, earlier, reports, versions
-from assessments.access import MemberRequest, members_only
+from assessments import access, earlier, guests, reports, versions
+from assessments.access import PersonRequest, people_only
 from assessments.actions import assessment as actions
+from assessments.actions import guest as guest_actions
 from assessments.actions.returning import Returned, start_again
 from assessments.domain.questions import minutes, next_question, progress, questions
 from assessments.forms.assessment import QualificationForm
-from assessments.models import Assessment, QualificationAnswer
+from assessments.models import Assessment, Occupation, QualificationAnswer, RoleVersion
+from assessments.models.assessment import Person
+from assessments.models.guest import KEPT
+from assessments.occupation_pages import nearest_rated
 
 PER_PAGE = 20
 LIKE_A_REVISION = re.compile(r"[0-9]{1,10}")
 SHORT_WAY = "short"
+# A classroom may begin together; a machine may not fill the database.
+LIMITS = {"guest": "200/h/ip"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Without an account: from the first press on, somebody is a guest."""
     version = access.published_role(slug)
-    here = reverse("assessment_start", args=[slug])
+    person = access.person_of(request)
+    if not version.definition.requirements and not _has_begun(person, version):
+        return _nothing_to_assess(request, version)
     if request.method == "POST":
-        if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_signup')}?{urlencode({'next': here})}")
+        if person is None:
+            return _begin_as_guest(request, version)
         if request.POST.get("way") == SHORT_WAY:
-            return _short_way(request, start_again(by=request.user, version=version))
-        return _next_step(actions.start(by=request.user, version=version))
+            return _short_way(request, start_again(by=person, version=version))
+        return _next_step(actions.start(by=person, version=version))
     opened = report = None
-    if request.user.is_authenticated:
-        mine = Assessment.objects.open().filter(member=request.user, role=version.role)
+    if person:
+        mine = Assessment.objects.of(person).open().filter(role=version.role)
         opened = mine.with_version().first()
-        report = None if opened else earlier.last_report(request.user, version)
+        report = None if opened else earlier.last_report(person, version)
     described = opened.version if opened else version
     return render(
         request,
@@ -51,30 +58,62 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             "back": earlier.coming_back(report, version) if report else None,
             "question_count": len(questions(described.definition)),
             "minutes": minutes(described.definition),
-            "here": here,
+            "days": KEPT.days,
         },
     )
 
 
-@login_required
+def _has_begun(person: Person | None, version: RoleVersion) -> bool:
+    """On an earlier version, perhaps, which had something to assess."""
+    if person is None:
+        return False
+    return Assessment.objects.of(person).open().filter(role=version.role).exists()
+
+
+def _nothing_to_assess(request: HttpRequest, version: RoleVersion) -> HttpResponse:
+    occupation = Occupation.objects.filter(role=version.role_id).only("unrated").first()
+    context = {
+        "role": version.role,
+        "version": version,
+        "unrated": occupation.unrated if occupation else "",
+        "nearest": nearest_rated(version.role),
+    }
+    status = 409 if request.method == "POST" else 200
+    return render(request, "assessments/assessment_none.html", context, status=status)
+
+
+def _begin_as_guest(request: HttpRequest, version: RoleVersion) -> HttpResponse:
+    if refused := ratelimit.consume_or_429(
+        request, app="assessments", action="guest", config=LIMITS
+    ):
+        return refused
+    begun = guest_actions.begin(version=version)
+    response = _next_step(begun.assessment)
+    guests.give_cookie(response, begun.guest, begun.token)
+    return response
+
+
+@people_only
 @require_safe
-def assessment_list(request: MemberRequest) -> HttpResponse:
+def assessment_list(request: PersonRequest) -> HttpResponse:
     mine = (
-        Assessment.objects.filter(member=request.user)
+        Assessment.objects.of(request.person)
         .with_version()
         .with_newest()
-        .with_previous()
+        .with_previous(request.person)
         .annotate(answered=Count("answers"))
         .order_by("-opened_at", "-pk")  # counting drops the model's own order
     )
     page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "assessments/assessment_list.html", {"page": page})
+    waiting = None if request.guest else guests.guest_of(request)
+    context = {"page": page, "waiting": waiting}
+    return render(request, "assessments/assessment_list.html", context)
 
 
-@login_required
+@people_only
 @require_safe
-def assessment_detail(request: MemberRequest, key: str) -> HttpResponse:
-    assessment = access.assessment_of(request.user, key)
+def assessment_detail(request: PersonRequest, key: str) -> HttpResponse:
+    assessment = access.assessment_of(request.person, key)
     if assessment.is_submitted:
         return redirect("report_detail", key=key)
     definition = assessment.version.definition
@@ -96,10 +135,10 @@ def assessment_detail(request: MemberRequest, key: str) -> HttpResponse:
     )
 
 
-@members_only
+@people_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def qualifications(request: MemberRequest, key: str) -> HttpResponse:
-    assessment = access.assessment_of(request.user, key)
+def qualifications(request: PersonRequest, key: str) -> HttpResponse:
+    assessment = access.assessment_of(request.person, key)
     if assessment.is_submitted:
         return already_submitted(request, assessment)
     stored = QualificationAnswer.objects.filter(assessment=assessment).first()
@@ -145,10 +184,10 @@ def qualifications(request: MemberRequest, key: str) -> HttpResponse:
     )
 
 
-@members_only
+@people_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: MemberRequest, key: str) -> HttpResponse:
-    assessment = access.assessment_of(request.user, key)
+def review(request: PersonRequest, key: str) -> HttpResponse:
+    assessment = access.assessment_of(request.person, key)
     if assessment.is_submitted:
         return already_submitted(request, assessment)
     if request.method == "POST":

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import access, earlier, reports
-from assessments.access import MemberRequest, members_only
+from assessments.access import PersonRequest, people_only
 from assessments.actions import assessment as actions
 from assessments.domain.carrying import meaning
 from assessments.domain.questions import (
@@ -23,11 +23,11 @@ from assessments.views.assessment import (
 REVIEW = "review"
 
 
-@members_only
+@people_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def question(request: MemberRequest, key: str, slug: str) -> HttpResponse:
+def question(request: PersonRequest, key: str, slug: str) -> HttpResponse:
     """`?from=review` comes from the check-answers page and returns there."""
-    assessment = access.assessment_of(request.user, key)
+    assessment = access.assessment_of(request.person, key)
     asked = question_about(assessment.version.definition, slug)
     if asked is None and "meaning" in request.POST:
         return _ask_anew(request, assessment, asked)
@@ -41,7 +41,7 @@ def question(request: MemberRequest, key: str, slug: str) -> HttpResponse:
     return _page(request, assessment, asked, _form(assessment, asked, stored))
 
 
-def _save(request: MemberRequest, assessment: Assessment, asked: Question) -> HttpResponse:
+def _save(request: PersonRequest, assessment: Assessment, asked: Question) -> HttpResponse:
     shown = meaning(assessment.version.definition, asked.skill)
     if request.POST.get("meaning", shown) != shown:
         return _ask_anew(request, assessment, asked)
@@ -68,7 +68,7 @@ def _save(request: MemberRequest, assessment: Assessment, asked: Question) -> Ht
     except actions.AlreadySubmitted:
         return already_submitted(request, assessment)
     except actions.MovedMeanwhile:
-        now = access.assessment_of(request.user, assessment.key)
+        now = access.assessment_of(request.person, assessment.key)
         return _ask_anew(request, now, question_about(now.version.definition, asked.skill))
     except actions.Conflict as conflict:
         return _page(request, assessment, asked, form, conflict)
@@ -76,7 +76,7 @@ def _save(request: MemberRequest, assessment: Assessment, asked: Question) -> Ht
 
 
 def _ask_anew(
-    request: MemberRequest, assessment: Assessment, asked: Question | None
+    request: PersonRequest, assessment: Assessment, asked: Question | None
 ) -> HttpResponse:
     """After a move in another tab: the level was chosen by other sentences, so it goes, and what
     was typed stays."""
@@ -95,7 +95,7 @@ def _ask_anew(
 
 
 def _after_saving(
-    request: MemberRequest, assessment: Assessment, asked: Question, *, later: bool
+    request: PersonRequest, assessment: Assessment, asked: Question, *, later: bool
 ) -> HttpResponseRedirect:
     if later:
         return redirect("assessment_detail", key=assessment.key)
@@ -119,7 +119,7 @@ def _form(assessment: Assessment, asked: Question, stored: Answer | None) -> Ans
 
 
 def _page(
-    request: MemberRequest,
+    request: PersonRequest,
     assessment: Assessment,
     asked: Question,
     form: AnswerForm,
@@ -128,6 +128,7 @@ def _page(
 ) -> HttpResponse:
     """A conflict shows both answers; the form then carries the revision the person has now seen."""
     definition = assessment.version.definition
+    before = earlier.earlier(assessment, asked.skill)
     if conflict:
         form = form.as_shown_again(conflict.revision)
     return render(
@@ -147,7 +148,8 @@ def _page(
             "previous": previous_question(definition, asked.skill),
             "from_review": request.GET.get("from") == REVIEW,
             "has_answer": form.seen_revision > 0,
-            "earlier": earlier.earlier(assessment, asked.skill),
+            "earlier": before,
+            "similar": None if before else earlier.similar(assessment, asked.skill),
         },
         status=409 if conflict else status,
     )

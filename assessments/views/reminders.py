@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,14 +6,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from assessments.access import MemberRequest
+from assessments.access import MemberRequest, needs_account
 from assessments.actions import mail_links
 from assessments.actions import reminders as actions
 from assessments.forms.newsletter import RemindersForm
 from assessments.models import Reminders
 
 
-@login_required
+@needs_account
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: MemberRequest) -> HttpResponse:
     stored = Reminders.objects.filter(member=request.user).first()

@@ -1,18 +1,23 @@
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments import access, reports
-from assessments.access import MemberRequest
+from assessments import access, nearest_roles, reports
+from assessments.access import PersonRequest, people_only
 
 
-@login_required
+@people_only
 @require_safe
-def report_detail(request: MemberRequest, key: str) -> HttpResponse:
-    assessment = access.report_of(request.user, key)
+def report_detail(request: PersonRequest, key: str) -> HttpResponse:
+    assessment = access.report_of(request.person, key)
+    nearest = nearest_roles.on_report(assessment)
     return render(
         request,
         "assessments/report_detail.html",
-        {"assessment": assessment, "page": reports.build(assessment)},
+        {
+            "assessment": assessment,
+            "page": reports.build(assessment),
+            "nearest": nearest,
+            "attributions": nearest.found.attributions if nearest else (),
+        },
     )

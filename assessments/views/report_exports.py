@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from assessments import access, reports
-from assessments.access import MemberRequest
+from assessments.access import PersonRequest, people_only
 from assessments.exporters import report_csv as csv_exporter
 from assessments.exporters import report_json as json_exporter
 from assessments.exporters import report_resume as resume_exporter
@@ -26,19 +25,19 @@ PDF_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 SCHEMA_FILE = settings.BASE_DIR / "docs" / "report.schema.json"
 
 
-@login_required
+@people_only
 @require_safe
-def report_csv(request: MemberRequest, key: str) -> HttpResponse:
-    assessment = access.report_of(request.user, key)
+def report_csv(request: PersonRequest, key: str) -> HttpResponse:
+    assessment = access.report_of(request.person, key)
     page = reports.build(assessment, with_resources=False)
     text = csv_exporter.report_csv(page)
     return _download(text, "text/csv; charset=utf-8; header=present", assessment, "csv")
 
 
-@login_required
+@people_only
 @require_safe
-def report_json(request: MemberRequest, key: str) -> HttpResponse:
-    assessment = access.report_of(request.user, key)
+def report_json(request: PersonRequest, key: str) -> HttpResponse:
+    assessment = access.report_of(request.person, key)
     page = reports.build(assessment, with_resources=False)
     data = json_exporter.report_json(assessment, page, reports.education_of(assessment))
     response = _download(_json(data), "application/json", assessment, "json")
@@ -46,18 +45,18 @@ def report_json(request: MemberRequest, key: str) -> HttpResponse:
     return response
 
 
-@login_required
+@people_only
 @require_safe
-def report_resume(request: MemberRequest, key: str) -> HttpResponse:
-    assessment = access.report_of(request.user, key)
+def report_resume(request: PersonRequest, key: str) -> HttpResponse:
+    assessment = access.report_of(request.person, key)
     data = resume_exporter.report_resume(assessment, reports.answers_of(assessment))
     return _download(_json(data), "application/json", assessment, "resume.json")
 
 
-@login_required
+@people_only
 @require_safe
-def report_pdf(request: MemberRequest, key: str) -> HttpResponse:
-    assessment = access.report_of(request.user, key)
+def report_pdf(request: PersonRequest, key: str) -> HttpResponse:
+    assessment = access.report_of(request.person, key)
     try:
         write = import_string(PDF_EXPORTER)
     except OSError:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -13,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access, reports
-from assessments.access import MemberRequest
+from assessments.access import MemberRequest, needs_account
 from assessments.actions import sharing as actions
 from assessments.forms.sharing import ShareForm
 from assessments.models import Assessment, ShareLink
@@ -27,7 +26,7 @@ class Line:
     address: str
 
 
-@login_required
+@needs_account
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_share(request: MemberRequest, key: str) -> HttpResponse:
     assessment = access.report_of(request.user, key)

@@ -1,7 +1,6 @@
 """A newer version of the role: what changed, and what it means for an assessment or a report."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,18 +8,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access, versions
-from assessments.access import MemberRequest
+from assessments.access import PersonRequest, people_only
 from assessments.actions import assessment as actions
 from assessments.actions.moving import Moved, Outdated, move
 from assessments.forms.moving import MoveForm
 from assessments.views.assessment import already_submitted
 
 
-@login_required
+@people_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def assessment_version(request: MemberRequest, key: str) -> HttpResponse:
+def assessment_version(request: PersonRequest, key: str) -> HttpResponse:
     """A press on a page that shows less than there is by now gets the page of now instead."""
-    assessment = access.assessment_of(request.user, key)
+    assessment = access.assessment_of(request.person, key)
     if assessment.is_submitted:
         return already_submitted(request, assessment)
     if request.method == "POST" and (form := MoveForm(request.POST)).is_valid():
@@ -55,10 +54,10 @@ def assessment_version(request: MemberRequest, key: str) -> HttpResponse:
     )
 
 
-@login_required
+@people_only
 @require_safe
-def report_version(request: MemberRequest, key: str) -> HttpResponse:
-    assessment = access.report_of(request.user, key)
+def report_version(request: PersonRequest, key: str) -> HttpResponse:
+    assessment = access.report_of(request.person, key)
     newest = versions.newer(assessment)
     if newest is None:
         return redirect("report_detail", key=key)

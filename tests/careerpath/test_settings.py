@@ -62,8 +62,9 @@ def test_staff_need_a_second_factor_where_there_is_https():
 
 
 def test_cookies_are_bound_to_the_host_where_there_is_https():
-    expression = "settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME"
-    assert settings_say(expression, **PRODUCTION).stdout == "__Host-session __Host-csrf\n"
+    for name in ("session", "csrf", "guest"):
+        expression = f"settings.{name.upper()}_COOKIE_NAME"
+        assert settings_say(expression, **PRODUCTION).stdout == f"__Host-{name}\n"
 
 
 def test_postgresql_gets_a_pool_with_a_connection_for_each_thread():

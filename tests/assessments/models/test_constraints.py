@@ -8,17 +8,25 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from assessments.models import (
+    AlternateTitle,
     Anchor,
     Answer,
     Assessment,
+    Correspondence,
+    Counterpart,
     Delivery,
     Fact,
+    Guest,
     NewsletterIssue,
+    Occupation,
     OutgoingMail,
+    Outlook,
     Plan,
     PlanItem,
     Qualification,
     QualificationAnswer,
+    RelatedOccupation,
+    Release,
     Requirement,
     RequirementGroup,
     RequirementSkill,
@@ -31,6 +39,7 @@ from assessments.models import (
     ShareLink,
     Skill,
     Subscriber,
+    Technology,
     User,
 )
 from tests.definitions import definition, requirement
@@ -122,6 +131,19 @@ def assessment(rows):
     Assessment.objects.create(member=same.member, role=same.role, version=same.version)
 
 
+def guest(**values):
+    return Guest.objects.create(**{"token_sha256": "a" * 64} | values)
+
+
+def of_guest(rows):
+    same, nobody = rows["assessment"], Guest.objects.first() or guest()
+    Assessment.objects.create(guest=nobody, role=same.role, version=same.version)
+
+
+def owned(rows, **values):
+    Assessment.objects.filter(pk=rows["assessment"].pk).update(**values)
+
+
 def answer(rows, **values):
     Answer.objects.create(
         assessment=rows["assessment"], **{"skill": "sql", "level": 1, "revision": 1} | values
@@ -167,6 +189,36 @@ def delivery(rows):
 
 def subscriber(rows, email="reader@example.org"):
     Subscriber.objects.create(email=email)
+
+
+def correspondence(rows, **values):
+    values = {"kind": "technology", "code": "Python"} | values
+    Correspondence.objects.create(skill=rows["skill"], **values)
+
+
+def counterpart(rows):
+    Counterpart.objects.create(role=rows["role"], code="15-2031.00")
+
+
+def occupation(code="15-2031.00", **values):
+    role, _new = Role.objects.get_or_create(slug=code, title=f"O {code}", origin="onet")
+    values = {"ratings": "[]"} | values
+    return Occupation.objects.get_or_create(
+        code=code, defaults={"soc": code[:7], "role": role, "title": code} | values
+    )[0]
+
+
+def technology(rows):
+    Technology.objects.create(occupation=occupation(), name="Python", kind="Languages")
+
+
+def alternate_title(rows):
+    AlternateTitle.objects.create(occupation=occupation(), title="Analyst")
+
+
+def related(rows, to="15-1221.00"):
+    both = {"occupation": occupation(), "to": occupation(to)}
+    RelatedOccupation.objects.create(**both, position=1)
 
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -237,6 +289,12 @@ VIOLATIONS = {
     "version_number_once_per_role": [lambda rows: version(rows, number=1)],
     "version_number_from_1": [lambda rows: version(rows, number=0)],
     "one_open_assessment_per_role": [assessment],
+    "one_open_assessment_per_guest": [twice(of_guest)],
+    "of_a_member_or_a_guest": [
+        lambda rows: owned(rows, member=None),
+        lambda rows: owned(rows, guest=guest()),
+    ],
+    "guest_ends_after_it_begins": [lambda rows: guest(expires_at=LONG_AGO)],
     "result_exactly_when_submitted": [
         lambda rows: submit_by_hand(rows["assessment"], result_sha256=""),
         lambda rows: submit_by_hand(rows["assessment"], result_sha256="0" * 63),
@@ -251,6 +309,25 @@ VIOLATIONS = {
     "cannot_judge_has_no_last_done": [lambda rows: answer(rows, level=None, last_done="never")],
     "answer_example_length": [lambda rows: answer(rows, example="x" * 501)],
     "degree_is_known": [lambda rows: degree(rows, degree="wizard")],
+    "correspondence_once_per_skill": [twice(correspondence)],
+    "correspondence_kind_is_known": [lambda rows: correspondence(rows, kind="other")],
+    "counterpart_once_per_role": [twice(counterpart)],
+    "role_origin_is_known": [
+        lambda rows: Role.objects.create(slug="new", title="New", origin="elsewhere")
+    ],
+    "release_source_is_known": [lambda rows: Release.objects.create(source="census")],
+    "outlook_looks_ahead": [
+        lambda rows: Outlook.objects.create(code="15-2031", base_year=2031, target_year=2031)
+    ],
+    "occupation_rated_or_says_why": [
+        lambda rows: occupation(ratings=""),
+        lambda rows: occupation(unrated="military"),
+    ],
+    "occupation_education_is_known": [lambda rows: occupation(education="wizard")],
+    "technology_once_per_occupation": [twice(technology)],
+    "alternate_title_once_per_occupation": [twice(alternate_title)],
+    "related_once_per_occupation": [twice(related)],
+    "related_to_another": [lambda rows: related(rows, to="15-2031.00")],
     "user_email_once_in_any_case": [lambda rows: User.objects.create(email="MEMBER@example.org")],
 }
 CASES = [(name, violate) for name, several in VIOLATIONS.items() for violate in several]

@@ -1,5 +1,3 @@
-from urllib.parse import unquote
-
 import pytest
 from django.urls import reverse
 
@@ -52,14 +50,6 @@ def test_the_start_page_says_how_long_it_takes(member_client):
     publish(ROLE)
     page = words(main(member_client.get(START)))
     assert "Up to 4 questions, about 3 minutes." in page
-
-
-def test_without_an_account_start_leads_to_sign_up_and_back(client):
-    publish(ROLE)
-    sign_up = f"{reverse('account_signup')}?next={START}"
-    assert unquote(client.post(START).url) == sign_up
-    assert sign_up in html(client.get(START))
-    assert not Assessment.objects.exists()
 
 
 def test_looking_at_the_start_page_starts_nothing(member_client):

@@ -151,3 +151,12 @@ def test_it_asks_the_database_a_constant_number_of_times(
     publication._definitions.clear()
     with django_assert_num_queries(5):
         member_client.get(at(*both))
+
+
+def test_a_target_that_became_uncertain_is_not_named(member, member_client):
+    before = submitted(member, definition(requirement("python", 3)), python=3)
+    uncertain = definition(requirement("python", 2, imprecise=True))
+    said = words(page(member_client, (before, submitted(member, uncertain, python=3))))
+    assert "you Independent, target uncertain" in said
+    assert "Target uncertain now." in said
+    assert "Guided" not in said

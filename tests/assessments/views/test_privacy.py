@@ -14,7 +14,9 @@ VIEWS = [
     "question",
     "qualifications",
     "review",
+    "assessment_version",
     "report_detail",
+    "report_version",
     "report_compare",
     "report_share",
     *EXPORTS,
@@ -62,8 +64,9 @@ def test_without_an_account_every_page_asks_to_sign_in(member, client, view, met
     assert response.url == f"{reverse('account_login')}?next={path}"
 
 
-def test_without_an_account_the_list_asks_to_sign_in(client):
-    path = reverse("assessment_list")
+@pytest.mark.parametrize("view", ["assessment_list", "claim"])
+def test_without_an_account_the_list_asks_to_sign_in(client, view):
+    path = reverse(view)
     assert client.get(path).url == f"{reverse('account_login')}?next={path}"
 
 

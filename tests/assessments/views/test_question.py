@@ -292,5 +292,14 @@ def test_saving_asks_the_database_as_often_for_200_skills_as_for_10(
 
 def test_whoever_is_no_longer_signed_in_is_told_that_nothing_was_saved(mine, client):
     response = client.post(address(mine), {"level": "3", "revision": "0"}, follow=True)
-    assert "Nothing was saved, because you were no longer signed in." in html(response)
+    assert "Nothing was saved, because you were not signed in." in html(response)
     assert not mine.answers.filter(level=3, skill="python").exists()
+
+
+def test_signed_out_meanwhile_what_was_typed_is_on_the_page(mine, client):
+    typed = {"level": "3", "revision": "0", "example": "Kept <b>this</b>"}
+    response = client.post(address(mine), typed, headers={"Sec-Fetch-Site": "same-origin"})
+    assert response.status_code == 403
+    assert "You are no longer signed in" in title(response)
+    assert 'name="example" value="Kept &lt;b&gt;this&lt;/b&gt;"' in html(response)
+    assert "no-store" in response.headers["Cache-Control"]
