@@ -7,6 +7,7 @@ support   may see accounts
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
@@ -14,6 +15,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
+from pytest_django import Settings
 
 from assessments import pacing
 from assessments.models import User
@@ -48,6 +50,12 @@ def _empty_cache() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pacing, "STEP", 1e-6)
+
+
+@pytest.fixture
+def erasures(settings: Settings, tmp_path: Path) -> None:
+    """Who was deleted is noted beside the database: here beside nobody's."""
+    settings.ERASURES_FILE = str(tmp_path / "erasures.txt")
 
 
 @pytest.fixture

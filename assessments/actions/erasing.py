@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from assessments.models import User
 
+from . import forgetting
+
 
 def mark_of(user: User) -> str:
     said = f"{user.pk} {user.date_joined.astimezone(UTC).isoformat()}"
@@ -40,7 +42,9 @@ def erase_again() -> int:
     marks = {line.split()[-1] for line in lines if line.strip()}
     gone = [user.pk for user in User.objects.iterator() if mark_of(user) in marks]
     for user in User.objects.filter(pk__in=gone):
-        user.delete()
+        pk = user.pk
+        if addresses := forgetting.forget(user=user, and_newsletter=True):
+            forgetting.forget_sessions(pk=pk, addresses=addresses)
     return len(gone)
 
 
