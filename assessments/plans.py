@@ -46,13 +46,9 @@ def build(plan: Plan) -> PlanPage:
     )
 
 
-def holds(plan: Plan, skill: str) -> bool:
-    return bool(plan.pk) and plan.items.filter(skill=skill).exists()
-
-
-def line_of(plan: Plan, item: PlanItem) -> Line:
-    """One skill. Its dates depend on all that come before it."""
-    return next(one for one in _lines(plan, _entries(plan)) if one.item.pk == item.pk)
+def line_about(plan: Plan, skill: str) -> Line | None:
+    """Read once, with all that come before it and move its dates: another tab may remove it."""
+    return next((one for one in _lines(plan, _entries(plan)) if one.item.skill == skill), None)
 
 
 def gaps_to_plan(assessment: Assessment, plan: Plan) -> tuple[GapToPlan, ...]:

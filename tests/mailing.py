@@ -1,18 +1,14 @@
-"""Mail in tests: servers that refuse, links out of mails, eight who come at once."""
+"""Mail in tests: servers that refuse, links out of mails."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from smtplib import SMTPRecipientsRefused
-from threading import Barrier
+from urllib.parse import urlsplit
 
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection
 
 from assessments.models import OutgoingMail, Subscriber
-
-AT_ONCE = 8
 
 
 class Refusing(EmailBackend):
@@ -48,20 +44,6 @@ def backend(one):
     return f"{one.__module__}.{one.__qualname__}"
 
 
-def at_once(do, number=AT_ONCE):
-    barrier = Barrier(number)
-
-    def one():
-        try:
-            barrier.wait(timeout=20)
-            return do()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(number) as pool:
-        return [found.result() for found in [pool.submit(one) for _number in range(number)]]
-
-
 def waiting(**fields):
     number = OutgoingMail.objects.count()
     values = {"key": f"test:{number}", "recipient": "member@example.org", "subject": "Hello"}
@@ -78,6 +60,11 @@ def subscribers(number, **fields):
 def path_in(message, start):
     """The path of the first link in a mail that begins like this."""
     return re.search(rf"https?://[^/\s]+({start}[^\s>]*)", message.body)[1]
+
+
+def path_of(link):
+    """Without the site's own name, which is not that of a server under test."""
+    return urlsplit(link).path
 
 
 def one_changed(token):

@@ -1,8 +1,7 @@
 """The plan: what one is working on, until when, and with what."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, plans
-from assessments.access import MemberRequest
+from assessments.access import MemberRequest, needs_account
 from assessments.actions import assessment as assessing
 from assessments.actions import plan as actions
 from assessments.domain.planning import HOURS_PER_STEP_ELSEWHERE, HOURS_TO_REACH
@@ -23,7 +22,7 @@ from assessments.models import Plan
 from assessments.plan_pages import Line
 
 
-@login_required
+@needs_account
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_detail(request: MemberRequest) -> HttpResponse:
     plan = access.plan_of(request.user)
@@ -59,7 +58,7 @@ def plan_detail(request: MemberRequest) -> HttpResponse:
     )
 
 
-@login_required
+@needs_account
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_add(request: MemberRequest, key: str) -> HttpResponse:
     assessment = access.report_of(request.user, key)
@@ -90,28 +89,29 @@ def plan_add(request: MemberRequest, key: str) -> HttpResponse:
     )
 
 
-@login_required
+@needs_account
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_item(request: MemberRequest, slug: str) -> HttpResponse:
     plan = access.plan_of(request.user)
-    if request.method == "POST" and not plans.holds(plan, slug):
-        return _removed(request)
-    item = access.plan_item_of(plan, slug)
-    line = plans.line_of(plan, item)
+    line = plans.line_about(plan, slug)
     posted = request.POST if request.method == "POST" else None
+    if line is None:
+        if posted is None:
+            raise Http404
+        return _removed(request)
     form = ItemForm(posted, line=line, initial=ItemForm.initial_from(line))
     if posted is None:
         return _item_page(request, line, form)
     seen = actions.Seen(form.seen_revision, form.seen_item)
     try:
         if request.POST.get("press") == "remove":
-            actions.remove_item(item=item, seen=seen)
+            actions.remove_item(item=line.item, seen=seen)
             messages.success(request, _("“%(skill)s” is out of your plan.") % _named(line))
             return redirect("plan")
         if not form.is_valid():
             return _item_page(request, line, form)
         actions.save_item(
-            item=item,
+            item=line.item,
             seen=seen,
             **{name: form.cleaned_data[name] for name in ItemForm.SAVED},
         )
@@ -123,7 +123,7 @@ def plan_item(request: MemberRequest, slug: str) -> HttpResponse:
     return redirect("plan_item", slug=slug) if _is_news(line, form) else redirect("plan")
 
 
-@login_required
+@needs_account
 @require_POST
 def plan_rate(request: MemberRequest, slug: str) -> HttpResponse:
     """To the question about this one skill, in the open assessment or a new one."""
@@ -136,7 +136,7 @@ def plan_rate(request: MemberRequest, slug: str) -> HttpResponse:
     return redirect("assessment_detail", key=assessment.key)
 
 
-@login_required
+@needs_account
 @require_safe
 def plan_calendar(request: MemberRequest) -> HttpResponse:
     plan = access.plan_of(request.user)

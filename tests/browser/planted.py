@@ -176,7 +176,7 @@ def member_pages(name, mine):
 
 
 def account_pages():
-    return ["/accounts/", "/accounts/email/", "/accounts/sessions/"]
+    return ["/accounts/", "/accounts/email/", "/accounts/sessions/", "/account/"]
 
 
 def report_pages(mine, link):

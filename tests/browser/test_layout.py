@@ -39,7 +39,7 @@ def test_every_page_has_one_heading_and_a_title_of_its_own(tour):
 def test_without_scripts_one_gets_from_sign_up_to_the_report(new_context, version):
     page = new_context(java_script_enabled=False).new_page()
     page.goto(START)
-    page.get_by_role("link", name="Create an account and start").click()
+    page.get_by_role("link", name="Create one first").click()
     page.locator("input[name=email]").fill("new@example.org")
     page.locator("input[name=password1]").fill(PASSWORD)
     press(page.locator("main"), "Create an account")
@@ -55,7 +55,7 @@ def test_without_scripts_one_gets_from_sign_up_to_the_report(new_context, versio
     assert [one.level for one in Answer.objects.order_by("pk")] == [3, None, 1, 2]
 
 
-@pytest.mark.parametrize("part", ["public", "assessment"])
+@pytest.mark.parametrize("part", ["public", "assessment", "plan", "mail"])
 def test_pages_work_with_nothing_but_html(new_context, role, member, editor, enter, part):
     context = new_context(java_script_enabled=False)
     context.route("**/static/**", lambda route: route.abort())

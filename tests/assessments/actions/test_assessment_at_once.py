@@ -1,14 +1,12 @@
 """Many presses at the same moment: threads with connections of their own."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from assessments import reports
 from assessments.actions import assessment as actions
 from assessments.models import Answer, Assessment
+from tests import at_once as pressing
+from tests.at_once import PRESSES
 from tests.definitions import definition, requirement
 from tests.published import opened, publish
 
@@ -21,32 +19,19 @@ def assessment(member):
     return opened(member, ROLE)
 
 
-def save(assessment, level=3):
+def save(assessment, example=""):
     actions.save_answer(
         assessment=assessment,
         skill="python",
         seen=actions.Seen(0),
-        level=level,
+        level=3,
         last_done="",
-        example="",
+        example=example,
     )
 
 
 def at_once(do):
-    """What each of six threads got from it: a result or an exception of ours."""
-    together = Barrier(6)
-
-    def run(number):
-        together.wait(10)
-        try:
-            return do(number)
-        except (actions.Conflict, actions.AlreadySubmitted) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(6) as pool:
-        return list(pool.map(run, range(6)))
+    return pressing.at_once(do, refusals=(actions.Conflict, actions.AlreadySubmitted))
 
 
 def test_many_starts_at_once_give_one_assessment(member):
@@ -56,10 +41,10 @@ def test_many_starts_at_once_give_one_assessment(member):
 
 
 def test_of_many_answers_at_once_one_is_saved_and_the_others_are_told(assessment):
-    results = at_once(lambda number: save(assessment, level=number))
-    saved = [number for number, one in enumerate(results) if one is None]
-    assert saved == [Answer.objects.get().level]
-    assert sum(isinstance(one, actions.Conflict) for one in results) == 5
+    results = at_once(lambda number: save(assessment, example=f"Tab {number}"))
+    saved = [f"Tab {number}" for number, one in enumerate(results) if one is None]
+    assert saved == [Answer.objects.get().example]
+    assert sum(isinstance(one, actions.Conflict) for one in results) == PRESSES - 1
 
 
 def test_many_submissions_at_once_give_one_report(assessment):

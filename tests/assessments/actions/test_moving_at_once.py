@@ -58,9 +58,9 @@ def test_an_answer_beside_it_is_kept_or_refused(assessment):
                 assessment=assessment,
                 skill="sql",
                 seen=actions.Seen(1),
-                level=number,
+                level=3,
                 last_done="",
-                example="",
+                example=f"Tab {number}",
             )
         except (actions.MovedMeanwhile, Outdated) as refusal:
             return refusal

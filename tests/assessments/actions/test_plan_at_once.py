@@ -1,35 +1,19 @@
-"""Many presses at the same moment. PRESSES=100 sets how many threads press."""
-
-import os
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+"""Many presses at the same moment."""
 
 import pytest
-from django.db import connection
 
 from assessments.actions import plan as actions
 from assessments.actions.plan import Seen
 from assessments.models import Plan, PlanItem
+from tests import at_once as pressing
+from tests.at_once import PRESSES
 from tests.planned import item, plan, report
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PRESSES = int(os.environ.get("PRESSES", "8"))
 
 
 def at_once(do):
-    together = Barrier(PRESSES)
-
-    def run(number):
-        together.wait(60)
-        try:
-            return do(number)
-        except (actions.Conflict, actions.Removed) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(PRESSES) as pool:
-        return list(pool.map(run, range(PRESSES)))
+    return pressing.at_once(do, refusals=(actions.Conflict, actions.Removed))
 
 
 def save(stored, notes):
