@@ -113,19 +113,28 @@ pictures: .venv/.can-test css chromium ## Take the pictures in docs/pictures ane
 	@DATABASE_URL= .venv/bin/pytest -q -p no:xdist tests/browser/pictures.py
 
 .PHONY: soak
-soak: .venv/.can-test css pango ## 1,000 random reports, 10,000 histories of two tabs, 50,000 odd requests
+soak: .venv/.can-test css pango ## 1,000 random reports, 10,000 histories of two tabs, 50,000 odd requests, 50 people
 	@DATABASE_URL= SOAK=1 .venv/bin/pytest -q -p no:playwright -p no:xdist \
 		tests/assessments/views/test_report_everywhere.py $(ARGS)
 	@DATABASE_URL= HISTORIES=10000 .venv/bin/pytest -q -p no:playwright -p no:xdist \
 		tests/assessments/actions/test_two_tabs.py $(ARGS)
 	@DATABASE_URL= REQUESTS=50000 .venv/bin/pytest -q -n 2 -p no:playwright \
 		tests/test_fuzz.py $(ARGS)
+	@DATABASE_URL= SOAK=1 PEOPLE=50 .venv/bin/pytest -q -n 2 -p no:playwright \
+		tests/access/test_canaries.py tests/access/test_mass_assignment.py $(ARGS)
 
 .PHONY: crashes
 crashes: .venv/.can-test css ## Kill the server 500 times and reload it 100 times while people save
 	@for database in sqlite postgres; do echo "== $$database"; \
 		CRASHES=500 RELOADS=100 $(MAKE) --no-print-directory test-$$database \
 		ARGS='-n 0 -s tests/reliability $(ARGS)'; done
+
+.PHONY: check-data
+check-data: .venv/.can-test css ## The imports on real downloads: make check-data DIR=../downloads
+	@if [ ! -d "$(DIR)" ]; then echo 'Write: make check-data DIR=<folder with the downloads>'; \
+		echo 'docs/data.md says where to get them.'; exit 2; fi
+	@DATA="$(DIR)" DATABASE_URL= .venv/bin/pytest -q -s -p no:xdist -p no:playwright -p no:randomly \
+		tests/check_data.py $(ARGS)
 
 .PHONY: lock
 lock: .venv/.can-run ## Renew the locks after a change of pyproject.toml or package.json

@@ -100,7 +100,8 @@ def statistics_of(version: RoleVersion) -> Statistics | None:
     if own is None and not socs:
         return None
     found = _Found.of(occupations, socs | ({own.soc} if own else set()))
-    of_counterparts = [found.of_occupation(code) for code in codes]
+    others = [code for code in codes if own is None or code != own.code]
+    of_counterparts = [found.of_occupation(code) for code in others]
     own_found = found.of_occupation(own.code) if own else None
     shown = [one for one in (own_found, *of_counterparts) if one]
     beside = [one for fact, code in facts if (one := found.beside(fact, code))]

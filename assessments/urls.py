@@ -3,6 +3,9 @@ from django.urls import path, register_converter
 from assessments.views import (
     assessment,
     comparison,
+    guest,
+    my_data,
+    nearest_roles,
     newsletter,
     pages,
     plan,
@@ -11,7 +14,9 @@ from assessments.views import (
     report,
     report_exports,
     role,
+    search,
     sharing,
+    stepping_stones,
     version,
 )
 
@@ -35,11 +40,15 @@ urlpatterns = [
     path("livez", pages.livez, name="livez"),
     path("readyz", pages.readyz, name="readyz"),
     # /roles/
-    path("roles/", role.role_list, name="role_list"),
+    path("roles/", search.role_list, name="role_list"),
+    path("roles/nearest/", nearest_roles.nearest, name="nearest_roles"),
+    path("roles/nearest/<slug:slug>/", nearest_roles.nearest_one, name="nearest_one"),
     path("roles/<slug:slug>/", role.role_detail, name="role_detail"),
+    path("roles/<slug:slug>/steps/", stepping_stones.steps, name="stepping_stones"),
     path("roles/<slug:slug>/start/", assessment.start, name="assessment_start"),
     # /assessments/<key>/
     path("assessments/", assessment.assessment_list, name="assessment_list"),
+    path("assessments/claim/", guest.claim, name="claim"),
     path("assessments/<key:key>/", assessment.assessment_detail, name="assessment_detail"),
     path("assessments/<key:key>/skills/<slug:slug>/", question.question, name="question"),
     path("assessments/<key:key>/qualifications/", assessment.qualifications, name="qualifications"),
@@ -74,6 +83,13 @@ urlpatterns = [
     ),
     path("reminders/", reminders.reminders, name="reminders"),
     path("reminders/off/<str:token>/", reminders.reminders_off, name="reminders_off"),
+    # /account/
+    path("account/", my_data.my_data_page, name="my_data"),
+    path("account/export/", my_data.my_data_export, name="my_data_export"),
+    path("account/import/", my_data.my_data_import, name="my_data_import"),
+    path("account/import/check/", my_data.my_data_import_check, name="my_data_import_check"),
+    path("account/delete/", my_data.my_data_delete, name="my_data_delete"),
+    path("account/gone/", my_data.my_data_gone, name="my_data_gone"),
     # /plan/
     path("plan/", plan.plan_detail, name="plan"),
     path("plan.ics", plan.plan_calendar, name="plan_ics"),

@@ -192,3 +192,78 @@ class NewsletterIssueFactory(DjangoModelFactory):
 
     subject = factory.Sequence(lambda n: f"News {n}")
     body = "What is new."
+
+
+class ReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Release
+        django_get_or_create = ("source",)
+
+    source = models.Release.Source.OEWS
+    name = "Wage survey"
+    period = "May 2024"
+    sha256 = "0" * 64
+
+
+class WageFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Wage
+
+    code = factory.Sequence(lambda n: f"17-{n:04}")
+    title = factory.Sequence(lambda n: f"Occupation {n}")
+    annual_median = 91_290
+
+
+class OutlookFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Outlook
+
+    code = factory.Sequence(lambda n: f"17-{n:04}")
+    title = factory.Sequence(lambda n: f"Occupation {n}")
+    base_year = 2021
+    target_year = 2031
+    growth = "23.2"
+
+
+class OccupationFactory(DjangoModelFactory):
+    """A rated one, of which nothing is published: see tests/occupations.py."""
+
+    class Meta:
+        model = models.Occupation
+
+    code = factory.Sequence(lambda n: f"17-{n:04}.00")
+    soc = factory.LazyAttribute(lambda one: one.code[:7])
+    title = factory.Sequence(lambda n: f"Occupation {n}")
+    role = factory.SubFactory(
+        RoleFactory, title=factory.SelfAttribute("..title"), origin=models.Role.Origin.ONET
+    )
+    job_zone = 4
+    education = models.DegreeLevel.BACHELOR
+    ratings = "[]"
+    sha256 = "0" * 64
+
+
+class TechnologyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Technology
+
+    occupation = factory.SubFactory(OccupationFactory)
+    name = factory.Sequence(lambda n: f"Product {n}")
+    kind = "Development environment software"
+
+
+class AlternateTitleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AlternateTitle
+
+    occupation = factory.SubFactory(OccupationFactory)
+    title = factory.Sequence(lambda n: f"Other name {n}")
+
+
+class RelatedOccupationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.RelatedOccupation
+
+    occupation = factory.SubFactory(OccupationFactory)
+    to = factory.SubFactory(OccupationFactory)
+    position = factory.Sequence(lambda n: n)

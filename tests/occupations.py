@@ -22,6 +22,7 @@ def occupation(title, *, skills=("reading",), titles=(), technologies=(), passag
     role = RoleFactory(slug=slug, title=title, summary=summary, origin="onet")
     if not skills:
         fields = {"unrated": "no-data", "ratings": ""} | fields
+    codes = fields.pop("occupations", ())
     made = OccupationFactory(title=title, role=role, **fields)
     for other in titles:
         AlternateTitleFactory(occupation=made, title=other)
@@ -30,7 +31,13 @@ def occupation(title, *, skills=("reading",), titles=(), technologies=(), passag
     asked = [requirement(skill, 4) for skill in skills]
     publish(
         definition(
-            *asked, scale=EIGHT, slug=slug, title=title, summary=summary, passages=tuple(passages)
+            *asked,
+            scale=EIGHT,
+            slug=slug,
+            title=title,
+            summary=summary,
+            passages=tuple(passages),
+            occupations=codes,
         )
     )
     return made

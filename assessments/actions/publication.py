@@ -1,5 +1,6 @@
 from django.db import IntegrityError, transaction
 
+from assessments.actions.search_index import rebuild_search
 from assessments.domain.publishing import Problem, problems
 from assessments.exporters.definition import draft_definition
 from assessments.models import Role, RoleVersion, User
@@ -81,7 +82,7 @@ def _publish(
         raise DraftChanged
     if blocking := tuple(problem for problem in problems(definition) if problem.blocks):
         raise NotPublishable(blocking)
-    return RoleVersion.objects.create(
+    version = RoleVersion.objects.create(
         role=role,
         number=number + 1,
         content=definition.canonical_json(),
@@ -89,3 +90,5 @@ def _publish(
         note=note.strip(),
         published_by=by,
     )
+    rebuild_search(roles=[role.pk])
+    return version

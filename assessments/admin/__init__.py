@@ -1,6 +1,17 @@
 """The editors' workplace. What members answered is not in it, whoever asks."""
 
-from . import catalogue, link, newsletter, publication, requirement, resource, role, site, user
+from . import (
+    catalogue,
+    link,
+    newsletter,
+    publication,
+    requirement,
+    resource,
+    role,
+    site,
+    statistics,
+    user,
+)
 
 __all__ = [
     "catalogue",
@@ -11,5 +22,6 @@ __all__ = [
     "resource",
     "role",
     "site",
+    "statistics",
     "user",
 ]

@@ -1,6 +1,7 @@
 """The front page, and two answers for the operator."""
 
 import logging
+from typing import Any
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from assessments.access import published_role
 from assessments.domain.questions import minutes, questions
-from assessments.views.role import published_roles
+from assessments.models import SearchEntry
+from assessments.search import kept_by_editors
 
 ROLES_ON_FRONT_PAGE = 6
 
@@ -18,10 +21,11 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    roles = list(published_roles()[: ROLES_ON_FRONT_PAGE + 1])
-    context = {"roles": roles[:ROLES_ON_FRONT_PAGE], "more": len(roles) > ROLES_ON_FRONT_PAGE}
+    """The roles that editors keep; the others are one search away."""
+    roles = kept_by_editors(ROLES_ON_FRONT_PAGE)
+    context: dict[str, Any] = {"roles": roles, "count": SearchEntry.objects.count()}
     if roles:
-        definition = roles[0].definition
+        definition = published_role(roles[0].role.slug).definition
         context |= {
             "first": roles[0],
             "minutes": minutes(definition),

@@ -1,13 +1,10 @@
-"""Choosing a role, and one role's whole career page."""
+"""One role's whole career page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, JSONField, OuterRef, QuerySet
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
@@ -26,11 +23,12 @@ from assessments.domain.definition import (
     Resource,
 )
 from assessments.domain.questions import minutes, questions
-from assessments.models import DegreeLevel, RoleVersion
+from assessments.figures import statistics_of
+from assessments.models import DegreeLevel, Role
 from assessments.models import Fact as FactRow
+from assessments.models import Passage as PassageRow
 from assessments.models import Resource as ResourceRow
-
-ROLES_ON_A_PAGE = 24
+from assessments.occupation_pages import bounded, page_of
 
 
 @dataclass(frozen=True)
@@ -73,16 +71,11 @@ class ResourceLine:
 
 
 @require_safe
-def role_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(published_roles(), ROLES_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "assessments/role_list.html", {"page": page})
-
-
-@require_safe
 def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     version = published_role(slug)
     definition = version.definition
-    context = {
+    statistics = statistics_of(version)
+    context: dict[str, Any] = {
         "slug": slug,
         "version": version,
         "definition": definition,
@@ -94,23 +87,20 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": asked_groups(definition),
         "qualifications": asked_qualifications(definition),
         "resources": [resource_line(resource) for resource in definition.resources],
+        "statistics": statistics,
+        "attributions": statistics.attributions if statistics else (),
     }
-    return render(request, "assessments/role_detail.html", context)
-
-
-def published_roles() -> QuerySet[RoleVersion]:
-    """The newest version of every published role, with the `title` and `summary` it was
-    published with: the row of the role itself is an editor's draft.
-    """
-    newer = RoleVersion.objects.filter(role=OuterRef("role"), number__gt=OuterRef("number"))
-    return (
-        RoleVersion.objects.light()
-        .select_related("role")
-        .filter(~Exists(newer))
-        .alias(data=Cast("content", JSONField()))
-        .annotate(summary=KT("data__summary"))
-        .order_by("role__position", "role__title", "pk")
-    )
+    career = page_of(version.role) if version.role.origin == Role.Origin.ONET else None
+    if career is None:
+        return render(request, "assessments/role_detail.html", context)
+    context |= {
+        "career": career,
+        "tasks": bounded(definition.passages_of(PassageRow.Kind.TASK)),
+        "asked_in_groups": [
+            {"group": one.group, "asked": bounded(one.asked)} for one in asked_groups(definition)
+        ],
+    }
+    return render(request, "assessments/occupation_detail.html", context)
 
 
 def passages_by_kind(passages: Iterable[Passage]) -> dict[str, list[Passage]]:

@@ -36,6 +36,11 @@ def pages(model, *, change=None, add=None, delete=None):
     }
 
 
+def imported(model):
+    """What imports write: to read, and nobody's to change."""
+    return pages(model, add=NOBODY, change=NOBODY, delete=NOBODY)
+
+
 def bulk(model):
     return {
         f"{model}_import": both(EDIT),
@@ -76,6 +81,11 @@ TABLE = {
     "assessments_changes": (SEE, NO_POST),
     "assessments_changes_export": (SEE, NO_POST),
     "assessments_put_back": both(EDIT),
+    # --- Public statistics
+    **imported("assessments_occupation"),
+    **imported("assessments_outlook"),
+    **imported("assessments_release"),
+    **imported("assessments_wage"),
     # --- People
     "assessments_user_changelist": both(ACCOUNTS),
     "assessments_user_history": both(ACCOUNTS),

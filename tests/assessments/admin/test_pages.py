@@ -29,7 +29,7 @@ EDITED = {
     models.Scale,
     models.Skill,
 }
-LOOKED_AT = {models.ResourceLink}
+LOOKED_AT = {models.ResourceLink, models.Occupation, models.Outlook, models.Release, models.Wage}
 PRIVATE = {models.Answer, models.Assessment, models.QualificationAnswer}
 PRIVATE |= {models.Subscriber, models.Delivery, models.OutgoingMail, models.Reminders}
 

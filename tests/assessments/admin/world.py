@@ -19,8 +19,12 @@ from tests.conftest import PASSWORD
 from tests.factories import (
     FactFactory,
     FieldOfStudyFactory,
+    OccupationFactory,
+    OutlookFactory,
     PassageFactory,
     QualificationFactory,
+    ReleaseFactory,
+    WageFactory,
     role_with,
 )
 
@@ -96,6 +100,8 @@ def make_world():
     QualificationFactory(role=role).fields.add(FieldOfStudyFactory())
     boss = User.objects.create_superuser("superuser@example.org", PASSWORD)
     publish(role=role, by=boss, note="First")
+    OccupationFactory(wage=WageFactory(), outlook=OutlookFactory())
+    ReleaseFactory()
     NewsletterIssue.objects.create(subject="News", body="All is well.", created_by=boss)
     world = World(role, User.objects.create_verified_user(MEMBER, PASSWORD))
     answered(world.member, role)

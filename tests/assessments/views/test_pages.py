@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from tests.definitions import definition, requirement
+from tests.occupations import occupation
 from tests.pages import html, main, title, words
 from tests.published import publish
 
@@ -28,14 +29,26 @@ def test_it_names_six_roles_and_links_to_the_rest(db, client):
     page = main(client.get("/"))
     assert "Role 5" in page
     assert "Role 6" not in page
-    assert "All roles" in page
+    assert "Browse all 7 roles" in words(page)
 
 
-def test_reading_it_again_asks_the_database_once(db, client, django_assert_num_queries):
+def test_it_leads_to_imported_roles_by_searching_only(db, client):
+    occupation("Bakers")
+    page = main(client.get("/"))
+    assert "Bakers" not in page
+    assert 'name="q"' in page
+    assert "Browse the one role" in words(page)
+
+
+def test_reading_it_asks_the_same_however_many_roles_there_are(
+    db, client, django_assert_num_queries
+):
     publish(definition(requirement("sql")))
     client.get("/")
-    with django_assert_num_queries(1):
-        client.get("/")
+    for number in range(3):
+        occupation(f"Bakers {number}")
+        with django_assert_num_queries(3):
+            client.get("/")
 
 
 def test_it_rejects_post(db, client):

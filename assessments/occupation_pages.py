@@ -1,0 +1,124 @@
+"""What the page of an O*NET occupation shows beside its published definition."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Generic, TypeVar
+
+from assessments.models import Occupation, RelatedOccupation, Role
+
+T = TypeVar("T")
+SHOWN = 10
+LISTED = 100  # folded away; beyond that they are only counted
+NEAREST = 5
+
+
+@dataclass(frozen=True)
+class Bounded(Generic[T]):
+    """The first few, then those that one may unfold, then how many more there are."""
+
+    shown: Sequence[T]
+    folded: Sequence[T]
+    others: int
+
+    @property
+    def count(self) -> int:
+        return len(self.shown) + len(self.folded) + self.others
+
+    @property
+    def more(self) -> int:
+        return len(self.folded) + self.others
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A technology: what people call the product, and what kind of thing it is."""
+
+    name: str
+    kind: str
+    hot: bool
+    in_demand: bool
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many per cent of those asked named this education; None where too few stand behind it.
+
+    `width` is that of the bar, out of 100.
+    """
+
+    name: str
+    percent: Decimal | None
+    width: int
+
+
+@dataclass(frozen=True)
+class OccupationPage:
+    occupation: Occupation
+    tools: Bounded[Tool]
+    titles: Bounded[str]
+    related: Bounded[Occupation]
+    nearest_rated: Sequence[Occupation]
+    education: Sequence[Share]
+
+    @property
+    def has_suppressed(self) -> bool:
+        return any(one.percent is None for one in self.education)
+
+
+def page_of(role: Role) -> OccupationPage | None:
+    """None for a role that is no occupation of O*NET."""
+    occupation = Occupation.objects.defer("ratings").filter(role=role).first()
+    if occupation is None:
+        return None
+    rows = related_to(occupation)
+    current = [one for one in rows if not one.withdrawn]
+    return OccupationPage(
+        occupation=occupation,
+        tools=bounded(tools_of(occupation)),
+        titles=bounded(list(occupation.alternate_titles.values_list("title", flat=True))),
+        related=bounded(current),
+        nearest_rated=[one for one in current if one.is_rated][:NEAREST],
+        education=[share(one) for one in occupation.education_shares],
+    )
+
+
+def nearest_rated(role: Role) -> Sequence[Occupation]:
+    """Where somebody who wants this role, which has no ratings, may assess themselves instead."""
+    occupation = Occupation.objects.only("pk").filter(role=role).first()
+    rows = related_to(occupation) if occupation else []
+    return [one for one in rows if one.is_rated and not one.withdrawn][:NEAREST]
+
+
+def related_to(occupation: Occupation) -> list[Occupation]:
+    """The most related first; those that only name it from their side come last."""
+    rows = RelatedOccupation.objects.order_by("position", "pk")
+    there = rows.filter(occupation=occupation).values_list("to", flat=True)
+    back = rows.filter(to=occupation).values_list("occupation", flat=True)
+    order = list(dict.fromkeys([*there, *back]))
+    light = Occupation.objects.defer("ratings", "education_shares").select_related("role")
+    found = light.defer("role__summary").in_bulk(order)
+    return [found[pk] for pk in order]
+
+
+def tools_of(occupation: Occupation) -> list[Tool]:
+    """Each once, although the source may list it under several kinds."""
+    found: dict[str, Tool] = {}
+    for one in occupation.technologies.all():
+        found.setdefault(one.name, Tool(one.name, one.kind, one.hot, one.in_demand))
+    return list(found.values())
+
+
+def share(stored: dict[str, object]) -> Share:
+    percent = stored.get("percent")
+    if percent is None or stored.get("suppressed"):
+        return Share(str(stored["name"]), None, 0)
+    value = Decimal(str(percent))
+    rounded = value.quantize(Decimal(1), ROUND_HALF_UP)
+    return Share(str(stored["name"]), value.quantize(Decimal("0.1"), ROUND_HALF_UP), int(rounded))
+
+
+def bounded(rows: Iterable[T], shown: int = SHOWN) -> Bounded[T]:
+    every = list(rows)
+    listed = every[shown : shown + LISTED]
+    return Bounded(every[:shown], listed, len(every) - len(every[:shown]) - len(listed))
