@@ -95,13 +95,13 @@ deploy-check: .venv/.can-test ## Migrations complete; production settings withou
 .PHONY: test-sqlite
 test-sqlite: .venv/.can-test css pango ## Unit tests on SQLite (ARGS= goes to pytest)
 	@echo '== Unit tests on SQLite'
-	@DATABASE_URL= .venv/bin/pytest -q -n 2 --ignore=tests/browser -p no:playwright $(ARGS)
+	@DATABASE_URL= .venv/bin/pytest -q -n 2 --dist loadgroup --ignore=tests/browser -p no:playwright $(ARGS)
 
 .PHONY: test-postgres
 test-postgres: .venv/.can-test css pango ## Unit tests on PostgreSQL, which comes in a wheel
 	@echo '== Unit tests on PostgreSQL'
 	@.venv/bin/python -m tests.run_on_postgres \
-		.venv/bin/pytest -q -n 2 --ignore=tests/browser -p no:playwright $(ARGS)
+		.venv/bin/pytest -q -n 2 --dist loadgroup --ignore=tests/browser -p no:playwright $(ARGS)
 
 .PHONY: test-browser
 test-browser: .venv/.can-test css chromium ## Tests in a real browser

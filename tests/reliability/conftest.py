@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -34,7 +35,14 @@ print(json.dumps(people))
 """
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All in one process, so that one site does for them."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("servers"))
+
+
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with empty_site(tmp_path_factory.mktemp("site")) as site:
         site.must("prepare_site")
@@ -52,7 +60,7 @@ def make_people(site: Site) -> list[tuple[str, str]]:
     return [tuple(pair) for pair in json.loads(site.python(MAKE_PEOPLE).splitlines()[-1])]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server(site: Site) -> Iterator[Server]:
     with Server(site) as server:
         yield server

@@ -14,6 +14,11 @@ COUNTED = """
 from assessments.models import Release, Wage
 print(Release.objects.count(), Wage.objects.count())
 """
+EMPTIED = """
+from assessments.models import Release, Wage
+Wage.objects.all().delete()
+Release.objects.all().delete()
+"""
 # Kills itself, as nobody else could hit the moment, in place of one of its statements.
 KILLED = """
 import os, signal
@@ -31,9 +36,13 @@ with connection.execute_wrapper(kill):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One for all: whoever is killed leaves it empty, and who comes last does not."""
     with empty_site(tmp_path_factory.mktemp("oews")) as site:
         yield site
+
+
+@pytest.fixture(autouse=True)
+def _empty(site: Site) -> None:
+    site.python(EMPTIED)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@ import os
 import sqlite3
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 
 import psycopg
+import pytest
 
 from tests.reliability.conftest import SKILLS
 from tests.reliability.saving import all_at_work, all_home, save
@@ -62,7 +64,15 @@ def taken(database):
         other.rollback()
 
 
-def test_a_database_that_is_taken_is_a_pause(site, people, server):
+@pytest.fixture
+def impatient(site):
+    hurried = replace(site, more={"DJANGO_SETTINGS_MODULE": "tests.reliability.impatient"})
+    with Server(hurried) as server:
+        yield server
+
+
+def test_a_database_that_is_taken_is_a_pause(site, people, impatient):
+    server = impatient
     (session, key), *_ = people
     visitor = Visitor(server.port, {"session": session})
     address = f"/assessments/{key}/skills/{SKILLS[0]}/"
