@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -12,6 +13,8 @@ PERMISSIONS_POLICY = (
 )
 
 INTERNAL_ERROR = 500
+# What Back would show after signing out. Chromium may take seconds over more than this.
+FORGOTTEN = '"cache"'
 
 
 class ResponseHeadersMiddleware:
@@ -24,10 +27,19 @@ class ResponseHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if ends_a_session(response):
+            response.headers.setdefault("Clear-Site-Data", FORGOTTEN)
+            add_never_cache_headers(response)
         # Not asked again when the database may be what failed; error pages are never kept anyway.
         if response.status_code < INTERNAL_ERROR and (has_cookie(request) or is_signed_in(request)):
             add_never_cache_headers(response)
         return response
+
+
+def ends_a_session(response: HttpResponse) -> bool:
+    """Its cookie is taken back, at signing out and when it has died by itself."""
+    cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+    return cookie is not None and not cookie.value
 
 
 def is_signed_in(request: HttpRequest) -> bool:

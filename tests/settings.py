@@ -52,9 +52,10 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 INSTALLED_APPS += ["zeal"]
 MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
 ZEAL_RAISE = True
-# allauth asks for one person's addresses repeatedly, and opens each of their sessions.
+# allauth asks for one person's addresses and passkeys repeatedly, and opens each of their sessions.
 ZEAL_ALLOWLIST = [
     {"model": "account.*"},
+    {"model": "mfa.*"},
     {"model": "sessions.*"},
     {"model": "assessments.User", "field": "get()"},
 ]

@@ -47,11 +47,18 @@ def forget(*, user: User, and_newsletter: bool) -> tuple[str, ...] | None:
     # The log of the editing area keeps the name of what was changed: of an account, its address.
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.filter(content_type=kind, object_id=str(locked.pk)).delete()
-    keys = list(UserSession.objects.filter(user=locked).values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
+    end_sessions(user=locked)
     locked.delete()
     transaction.on_commit(lambda: cache.delete(import_slot(user.pk)))
     return addresses
+
+
+def end_sessions(*, user: User) -> None:
+    """On all devices; they would come back with an account that is opened again."""
+    mine = UserSession.objects.filter(user=user)
+    keys = list(mine.values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    mine.delete()
 
 
 def forget_sessions(*, pk: int, addresses: tuple[str, ...]) -> int:

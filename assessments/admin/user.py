@@ -6,6 +6,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from assessments.actions.forgetting import end_sessions
 from assessments.forms.user import NewUserForm, UserForm
 from assessments.models import User
 
@@ -47,6 +48,8 @@ class UserAdmin(DjangoUserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(user=obj)
         if not change:
             # Whoever is let in by hand has no code to type: the address counts as verified.
             EmailAddress.objects.create(user=obj, email=obj.email, verified=True, primary=True)

@@ -1,0 +1,87 @@
+"""Another site cannot press for somebody: every address, every way to leave out the token."""
+
+import pytest
+from django.conf import settings
+from django.middleware.csrf import _get_new_csrf_string
+
+from tests.access.world import Visitor, World, routes
+from tests.assessments.admin.world import changed, everything
+
+pytestmark = pytest.mark.django_db
+FORM = "application/x-www-form-urlencoded"
+ELSEWHERE = "https://elsewhere.example"
+# RFC 8058: mail programs send this POST without a cookie or a page of ours before it. The
+# signature in the address is what allows it, and all it does is to end something.
+ONE_CLICK = {"newsletter_unsubscribe", "reminders_off"}
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def token():
+    return _get_new_csrf_string()
+
+
+@pytest.fixture
+def visitor(world, token):
+    cookies = world.cookies["owner"] | {settings.CSRF_COOKIE_NAME: token}
+    return Visitor(cookies, enforce_csrf_checks=True)
+
+
+def forgeries(token):
+    other = _get_new_csrf_string()
+    return {
+        "without a token": ("", FORM, {}),
+        "with a wrong token": (f"csrfmiddlewaretoken={other}", FORM, {}),
+        "with a token cut short": (f"csrfmiddlewaretoken={token[:-1]}", FORM, {}),
+        "from another site": (f"csrfmiddlewaretoken={token}", FORM, {"HTTP_ORIGIN": ELSEWHERE}),
+        "from nowhere": (f"csrfmiddlewaretoken={token}", FORM, {"HTTP_ORIGIN": "null"}),
+        "as plain text": (f"csrfmiddlewaretoken={token}", "text/plain", {}),
+        "as JSON": (f'{{"csrfmiddlewaretoken": "{token}"}}', "application/json", {}),
+        "with it in the address": ("", FORM, {"QUERY_STRING": f"csrfmiddlewaretoken={token}"}),
+    }
+
+
+def own(world):
+    return [(name, world.address(pattern, name, "owner", "own")) for name, pattern in routes()]
+
+
+def test_every_address_refuses_a_post(world, visitor, token):
+    before = everything()
+    for how, (data, kind, headers) in forgeries(token).items():
+        let_through = {
+            name
+            for name, address in own(world)
+            if visitor.ask("POST", address, data, kind, **headers).status_code != 403
+        }
+        assert let_through == ONE_CLICK, how
+    assert changed(before) == set()
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_and_every_other_method_that_could_change_something(world, visitor, method):
+    let_through = {
+        name for name, address in own(world) if visitor.ask(method, address).status_code != 403
+    }
+    assert let_through == ONE_CLICK
+
+
+def test_it_is_the_token_that_was_missing(world, visitor, token):
+    data = f"csrfmiddlewaretoken={token}"
+    refused = {
+        name
+        for name, address in own(world)
+        if visitor.ask("POST", address, data, FORM).status_code == 403
+    }
+    assert refused == set()
+
+
+def test_what_needs_none_only_ends_something(world, visitor):
+    """And only with the signature."""
+    for name, pattern in routes():
+        if name in ONE_CLICK:
+            bad = world.address(pattern, name, "owner", "bad")
+            assert visitor.ask("POST", bad, "", FORM).status_code == 404
