@@ -101,7 +101,7 @@ test-sqlite: .venv/.can-test css pango ## Unit tests on SQLite (ARGS= goes to py
 test-postgres: .venv/.can-test css pango ## Unit tests on PostgreSQL, which comes in a wheel
 	@echo '== Unit tests on PostgreSQL'
 	@.venv/bin/python -m tests.run_on_postgres \
-		.venv/bin/pytest -q -n 2 --dist loadgroup --ignore=tests/browser -p no:playwright $(ARGS)
+		.venv/bin/pytest -q -n 2 --dist loadgroup --ignore=tests/browser --ignore=tests/access -p no:playwright $(ARGS)
 
 .PHONY: test-browser
 test-browser: .venv/.can-test css chromium ## Tests in a real browser
@@ -128,6 +128,10 @@ crashes: .venv/.can-test css ## Kill the server 500 times and reload it 100 time
 	@for database in sqlite postgres; do echo "== $$database"; \
 		CRASHES=500 RELOADS=100 $(MAKE) --no-print-directory test-$$database \
 		ARGS='-n 0 -s tests/reliability $(ARGS)'; done
+
+.PHONY: bench
+bench: .venv/.can-test css ## Requests a second, beside baselines, on both databases (ARGS=--help)
+	@.venv/bin/python -m bench.serve $(ARGS)
 
 .PHONY: check-data
 check-data: .venv/.can-test css ## The imports on real downloads: make check-data DIR=../downloads
