@@ -1,0 +1,160 @@
+"""What is asked for: the pages, and the baselines beside them, as requests ready to be sent."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+SECRET = "bench" + "0" * 27
+SAVES = 60_000  # more than are sent in the time there is
+WARMING = 16  # people who only warm the server up: their answers are not counted
+
+World = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Request:
+    session: str
+    path: str
+    fields: dict[str, str] | None = None
+
+    def raw(self) -> bytes:
+        lines = [
+            f"{'GET' if self.fields is None else 'POST'} {self.path} HTTP/1.1",
+            "Host: 127.0.0.1",
+            f"Cookie: session={self.session}; csrf={SECRET}",
+            "Accept-Language: en",
+        ]
+        body = ""
+        if self.fields is not None:
+            body = urlencode(self.fields | {"csrfmiddlewaretoken": SECRET})
+            lines += [
+                "Sec-Fetch-Site: same-origin",
+                "Content-Type: application/x-www-form-urlencoded",
+                f"Content-Length: {len(body)}",
+            ]
+        return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+
+
+Requests = Callable[[World, range], Sequence[Request]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """`against` names a baseline, of whose rate at least `least` is wanted."""
+
+    name: str
+    requests: Requests
+    against: str = ""
+    least: float = 0
+    settings: str = "careerpath.settings"
+    bare: bool = False
+    once: bool = False  # no request may be sent twice
+    again: bool = False  # each request has been answered before
+
+
+def reading(path: Callable[[World, int], str], sessions: str = "sessions") -> Requests:
+    """A page of each person's own."""
+    return lambda world, people: [Request(world[sessions][one], path(world, one)) for one in people]
+
+
+def first_reports(world: World, people: range) -> Sequence[Request]:
+    """Each of their reports but the last, once: for whom nothing can be in memory."""
+    each = len(world["reports"][0]) - 1
+    return [
+        Request(world["sessions"][one], f"/reports/{world['reports'][one][number]}/")
+        for number in range(each)
+        for one in people
+    ]
+
+
+def browsing(world: World, people: range) -> Sequence[Request]:
+    return [
+        Request(world["sessions"][one], f"/roles/?page={1 + number % 40}")
+        for number, one in enumerate(people)
+    ]
+
+
+def saves(world: World, people: range) -> Sequence[Request]:
+    """Person after person the next question, round after round with another level each.
+
+    A save names the revision that the page showed: the one after the save a round before.
+    """
+    asked = world["skills"]
+    found = []
+    for turn in range(SAVES // len(people)):
+        number = turn % len(asked)
+        fields = {
+            "meaning": world["meanings"][number],
+            "revision": str(max(0, turn - len(asked) + 1)),
+            "level": str(turn // len(asked) % 2 + 1),
+            "last_done": "this-year",
+            "example": "",
+            "press": "continue",
+        }
+        for one in people:
+            path = f"/assessments/{world['assessments'][one]}/skills/{asked[number]}/"
+            found.append(Request(world["sessions"][one], path, fields))
+    return found
+
+
+def upserts(world: World, people: range) -> Sequence[Request]:
+    return [
+        Request(
+            world["beside"][one], f"/upsert/{world['assessments'][one]}/", {"level": str(level)}
+        )
+        for level in (1, 2, 3)
+        for one in people
+    ]
+
+
+BESIDE = "bench.baseline.settings"
+BASELINES = (
+    Page(
+        "(a) prepared bytes", reading(lambda *_: "/prepared/", "beside"), settings=BESIDE, bare=True
+    ),
+    Page(
+        "(b) idiomatic page",
+        reading(lambda world, one: f"/idiomatic/{world['reports'][one][-1]}/", "beside"),
+        settings=BESIDE,
+    ),
+    Page(
+        "(c) lean page",
+        reading(lambda world, one: f"/lean/{world['reports'][one][-1]}/", "beside"),
+        settings=BESIDE,
+    ),
+)
+UPSERT = Page("(d) bulk upsert", upserts, settings=BESIDE)
+A, B, C, D = (one.name for one in (*BASELINES, UPSERT))
+PAGES = (
+    Page("report, first time", first_reports, B, 1.0, once=True),
+    Page(
+        "report, seen again",
+        reading(lambda world, one: f"/reports/{world['reports'][one][-1]}/"),
+        B,
+        2.5,
+        again=True,
+    ),
+    Page(
+        "question",
+        reading(lambda world, one: f"/assessments/{world['assessments'][one]}/skills/s20/"),
+        B,
+        1.0,
+    ),
+    Page(
+        "task list",
+        reading(lambda world, one: f"/assessments/{world['assessments'][one]}/"),
+        B,
+        1.0,
+    ),
+    Page("role", reading(lambda *_: "/roles/analyst/"), B),
+    Page(
+        "occupation",
+        reading(lambda _world, one: f"/roles/occupation-number-{one}/"),
+        B,
+    ),
+    Page("browse 1,000 roles", browsing, B),
+    Page("plan", reading(lambda *_: "/plan/"), B),
+    Page("home", reading(lambda *_: "/"), B),
+    Page("save of one answer", saves, D, 0.6, once=True),
+)

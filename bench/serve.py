@@ -1,0 +1,217 @@
+"""How many requests a second the site answers: `make bench`, or `python -m bench.serve --help`.
+
+On both databases it makes a site of its own with a thousand roles and people in the middle of
+everything, serves it as shipped, and sends the requests of many people's sessions in rotation.
+Beside our pages it measures four baselines on the same server and database, in the same run.
+On a shared machine only the ratios say something.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpath.settings")
+os.environ |= {"DEBUG": "1", "ENV_FILE": ""}  # of this process alone: sites have their own
+
+from bench.load import CONNECTIONS, DRIVER, Figures, load
+from bench.pages import BASELINES, PAGES, UPSERT, WARMING, B, Page, Request, World
+from tests.sites import Server, Site, empty_site
+
+MOST_QUERIES = 8
+MOST_MEMORY = 130
+KB = 1024
+
+
+@dataclass(frozen=True)
+class Measured:
+    page: Page
+    figures: Figures
+    queries: int
+    weight: int
+    zipped: int
+    wrapped: bool
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("--database", choices=["sqlite", "postgres"], action="append")
+    asked.add_argument("--seconds", type=int, default=20, help="for each page")
+    asked.add_argument("--people", type=int, default=200)
+    asked.add_argument("--reports", type=int, default=30, help="of each person")
+    asked.add_argument("--roles", type=int, default=1_000)
+    asked.add_argument("--only", help="pages whose names contain this, and the baselines")
+    options = asked.parse_args()
+    chosen = options.database or ["sqlite", "postgres"]
+    if len(chosen) == 1 and (chosen[0] == "sqlite" or os.environ.get("DATABASE_URL")):
+        run(options)
+        return
+    same = [one for one in sys.argv[1:] if one not in ("--database", "sqlite", "postgres")]
+    for database in chosen:
+        before = ["-m", "tests.run_on_postgres", sys.executable] if database == "postgres" else []
+        command = [*before, "-m", "bench.serve", *same, "--database", database]
+        environment = os.environ | {"DATABASE_URL": ""}
+        subprocess.run(  # noqa: S603  our own command
+            [sys.executable, *command], env=environment, check=True
+        )
+
+
+def run(options: argparse.Namespace) -> None:
+    database = options.database[0]
+    with tempfile.TemporaryDirectory(prefix="careerpath-bench-") as name:
+        folder = Path(name)
+        with empty_site(folder) as site:
+            site.must("prepare_site")
+            made = site.python(
+                "from bench.world import build; "
+                f"print(build({options.people + WARMING}, {options.reports}, {options.roles}))"
+            )
+            world = json.loads(made.splitlines()[-1])
+            print(
+                f"\n== {database}: {options.roles:,} roles, {options.people} people with "
+                f"{options.reports} reports each; {DRIVER}, {CONNECTIONS} connections, "
+                f"{options.seconds} s for each page, gunicorn as shipped (2 processes)\n"
+            )
+            measure_all(site, world, options)
+
+
+def measure_all(site: Site, world: World, options: argparse.Namespace) -> None:
+    print(f"{'':22} requests/s    p50    p95    p99 ms  queries    KB  gzip  errors")
+    pages = [one for one in PAGES if not options.only or options.only in one.name]
+    found = serve(site, world, BASELINES, options)
+    found += serve(site, world, pages, options, memory=True)
+    # Once more at the end: what else the machine did in the meantime shows in the difference.
+    found += serve(site, world, (BASELINES[1], UPSERT), options)
+    verdicts(found)
+
+
+def serve(
+    site: Site,
+    world: World,
+    pages: Sequence[Page],
+    options: argparse.Namespace,
+    *,
+    memory: bool = False,
+) -> list[Measured]:
+    """Pages that want the same settings follow each other on one server."""
+    found: list[Measured] = []
+    while pages:
+        settings, bare = pages[0].settings, pages[0].bare
+        same = [one for one in pages if (one.settings, one.bare) == (settings, bare)]
+        pages = [one for one in pages if one not in same]
+        more = {"DJANGO_SETTINGS_MODULE": settings, "BARE": "1" if bare else ""}
+        here = Site(site.database, site.folder, more)
+        counted = queries(here, world, same, options.people)
+        with Server(here) as server:
+            for page, asked in zip(same, counted, strict=True):
+                found.append(measure(server, world, page, asked, options))
+                show(found[-1])
+            if memory:
+                show_memory(server)
+    return found
+
+
+def queries(site: Site, world: World, pages: Sequence[Page], people: int) -> list[int]:
+    """By one of those who only warm up: a save would come in between the counted ones."""
+    firsts = [page.requests(world, range(people, people + 1))[0] for page in pages]
+    plain = [
+        (page.once, one.session, one.path, one.fields)
+        for page, one in zip(pages, firsts, strict=True)
+    ]
+    printed = site.python(f"from bench.queries import count; print(count({plain!r}))")
+    return list(json.loads(printed.splitlines()[-1]))
+
+
+def measure(
+    server: Server, world: World, page: Page, asked: int, options: argparse.Namespace
+) -> Measured:
+    warming = page.requests(world, range(options.people + 1, options.people + WARMING))
+    body = fetch(server.port, warming[0])
+    if not page.once:
+        load(server.port, [one.raw() for one in warming], 2, server.site.folder)
+    requests = [one.raw() for one in page.requests(world, range(options.people))]
+    if page.again:
+        load(server.port, requests, options.seconds, server.site.folder)
+    figures = load(server.port, requests, options.seconds, server.site.folder)
+    again = page.once and figures.requests > len(requests)
+    return Measured(page, figures, asked, len(body), len(gzip.compress(body, 6)), again)
+
+
+def fetch(port: int, request: Request) -> bytes:
+    """What is measured is the page, and not an error or a way to sign in."""
+    connection = HTTPConnection("127.0.0.1", port)
+    raw = request.raw()
+    connection.connect()
+    connection.sock.sendall(raw)
+    response = connection.response_class(connection.sock, method=raw.split(b" ", 1)[0].decode())
+    response.begin()
+    body = response.read()
+    wanted = 200 if request.fields is None or "/upsert/" in request.path else 302
+    if response.status != wanted:
+        sys.exit(f"{request.path} answered {response.status}, not {wanted}")
+    connection.close()
+    return body
+
+
+def show(one: Measured) -> None:
+    it = one.figures
+    times = f"{it.p50:7.1f}{it.p95:7.1f}{it.p99:7.1f}"
+    weight = f"{one.weight / KB:6.1f}{one.zipped / KB:6.1f}"
+    wrapped = "  began anew: some were not asked for once" if one.wrapped else ""
+    print(
+        f"{one.page.name:22} {it.rate:10.1f} {times}    {one.queries:7} {weight} "
+        f"{it.errors:7}{wrapped}",
+        flush=True,
+    )
+
+
+def show_memory(server: Server) -> None:
+    """PSS: a page that several processes share counts for each only by its part."""
+    assert server.process  # noqa: S101
+    main = server.process.pid
+    children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+    workers = sum(map(pss, children)) / KB
+    verdict = "met" if workers <= MOST_MEMORY else "missed"
+    print(
+        f"\nMemory (PSS) of {len(children)} workers after all that: {workers:.0f} MB "
+        f"({verdict}: at most {MOST_MEMORY}); main process {pss(str(main)) / KB:.0f} MB\n"
+    )
+
+
+def pss(process: str) -> int:
+    """In KB."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def verdicts(found: Sequence[Measured]) -> None:
+    rates: dict[str, list[float]] = {}
+    for one in found:
+        rates.setdefault(one.page.name, []).append(one.figures.rate)
+    baseline = {name: sum(many) / len(many) for name, many in rates.items()}
+    apart = max(rates[B]) / min(rates[B]) - 1
+    print(f"\n(b) before and after differ by {apart:.0%}; ratios are to the mean of both.\n")
+    for one in found:
+        page = one.page
+        if not page.against:
+            continue
+        ratio = one.figures.rate / baseline[page.against]
+        words = f"{page.name:22} {ratio:5.2f} x {page.against[:3]}"
+        if page.least:
+            words += f"  wanted {page.least:g}: {'met' if ratio >= page.least else 'MISSED'}"
+        if one.queries > MOST_QUERIES:
+            words += f"  {one.queries} queries, at most {MOST_QUERIES} wanted"
+        if one.figures.errors:
+            words += f"  {one.figures.errors} ERRORS"
+        print(words)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,226 @@
+"""A site to measure: a thousand roles, and people in the middle of everything. Made from the
+tests' factories, so nothing from outside is needed.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from secrets import token_hex
+from unittest.mock import patch
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from assessments.actions.search_index import rebuild_search
+from assessments.domain import onet_scale
+from assessments.domain.carrying import meaning
+from assessments.models import (
+    Answer,
+    Assessment,
+    Correspondence,
+    LastDone,
+    Plan,
+    PlanItem,
+    ResourceLink,
+    RoleVersion,
+    Scale,
+    ScaleLevel,
+    User,
+)
+from tests import published
+from tests.definitions import requirement, wide_definition
+from tests.factories import (
+    AnchorFactory,
+    OutlookFactory,
+    ReleaseFactory,
+    ResourceFactory,
+    SkillFactory,
+    WageFactory,
+)
+from tests.occupations import occupation
+
+QUESTIONS = 40
+ROLES = 1_000
+ELEMENTS = tuple(f"2.{number}" for number in range(68))
+AT_ONCE = 4_000
+LEVELS = (None, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4)
+PLANNED = 5
+OURS = "allauth.account.auth_backends.AuthenticationBackend"
+PLAIN = "django.contrib.auth.backends.ModelBackend"  # of the baselines, which go without allauth
+
+
+def build(people: int, reports: int, roles: int = ROLES) -> str:
+    """JSON of what requests are made from: see `bench.pages`."""
+    chance = random.Random(7)  # noqa: S311 - nothing secret
+    make_roles(roles, chance)
+    version = make_role()
+    persons = make_people(people)
+    keys = make_reports(persons, version, reports, chance)
+    opened = make_open(persons, version)
+    make_plans(persons, keys)
+    asked = [one.slug for one in version.definition.skills]
+    return json.dumps(
+        {
+            "sessions": [session_of(one, OURS) for one in persons],
+            "beside": [session_of(one, PLAIN) for one in persons],
+            "assessments": [one.key for one in opened],
+            "reports": keys,
+            "skills": asked,
+            "meanings": [meaning(version.definition, slug) for slug in asked],
+        }
+    )
+
+
+def make_roles(count: int, chance: random.Random) -> None:
+    """As an import of O*NET leaves them, each with all ratings, pay and outlook."""
+    scale, _new = Scale.objects.get_or_create(slug=onet_scale.SLUG, name=onet_scale.NAME)
+    for one in onet_scale.LEVELS:
+        ScaleLevel.objects.get_or_create(scale=scale, value=one.value, word=one.word)
+    for number, element in enumerate(ELEMENTS):
+        named = {"slug": f"element-{number}", "name": f"Element {number}"}
+        SkillFactory(**named, element=element, scale=scale, anchors=())
+    ReleaseFactory(source="onet", name="O*NET", period="February 2025", sha256=token_hex(32))
+    ReleaseFactory(source="oews", sha256=token_hex(32))
+    ReleaseFactory(source="projections", period="2021 to 2031", sha256=token_hex(32))
+    asked = [f"element-{number}" for number in range(30)]
+    with patch.object(published, "rebuild_search"):
+        for number in range(count):
+            occupation(
+                f"Occupation number {number}",
+                summary=f"Do what people of kind {number} do, plan it, and tell others about it.",
+                skills=asked,
+                ratings=ratings(chance),
+                job_zone=1 + number % 5,
+                wage=WageFactory(annual_median=30_000 + 100 * number),
+                outlook=OutlookFactory(growth=number % 20),
+            )
+
+
+def ratings(chance: random.Random) -> str:
+    """Importance and level of every element: none suppressed, all relevant."""
+    return json.dumps(
+        [
+            [one, f"{chance.uniform(1, 5):.2f}", f"{chance.uniform(1, 7):.2f}", False, True]
+            for one in ELEMENTS
+        ]
+    )
+
+
+def make_role() -> RoleVersion:
+    """Forty requirements in four groups, and three places to learn each, in today's catalogue."""
+    definition = wide_definition(QUESTIONS)
+    targets = [
+        requirement(
+            f"s{number}",
+            2 + number % 3,
+            importance=1 + number % 5,
+            essential=number % 3 == 0,
+            group=f"g{number // 10}",
+        )
+        for number in range(QUESTIONS)
+    ]
+    role = replace(definition, slug="analyst", title="Analyst", requirements=tuple(targets))
+    resources = [ResourceFactory() for _number in range(20)]
+    for number, one in enumerate(role.skills):
+        skill = SkillFactory(slug=one.slug, name=one.name, anchors=())
+        for anchor in one.anchors:
+            AnchorFactory(skill=skill, level=anchor.level, text=anchor.text)
+        for place in range(3):
+            resource = resources[(number + place) % len(resources)]
+            ResourceLink.objects.create(
+                resource=resource,
+                skill=skill,
+                from_level=0,
+                to_level=4,
+                url=f"https://learn.example.org/{number}/{place}/",
+                reason="Takes you all the way.",
+            )
+        if number % 2:
+            Correspondence.objects.create(
+                skill=skill, kind="element", code=ELEMENTS[number], loose=number % 3 == 0
+            )
+    version = published.publish(role)
+    rebuild_search()
+    return version
+
+
+def make_people(count: int) -> list[User]:
+    """Nobody has a password: their sessions are made here."""
+    found = [User(email=f"{number}@example.org") for number in range(count)]
+    for one in found:
+        one.set_unusable_password()
+    return User.objects.bulk_create(found)
+
+
+def session_of(person: User, backend: str) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = backend
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def make_open(persons: list[User], version: RoleVersion) -> list[Assessment]:
+    """Begun, and nothing answered."""
+    return Assessment.objects.bulk_create(
+        Assessment(member=one, role_id=version.role_id, version=version) for one in persons
+    )
+
+
+def make_reports(
+    persons: list[User], version: RoleVersion, each: int, chance: random.Random
+) -> list[list[str]]:
+    """Keys of sent assessments, by person: every question answered, by each in their own way."""
+    began = timezone.now() - timedelta(days=400)
+    found: list[list[str]] = [[] for _one in persons]
+    for number in range(each):
+        rows = make_open(persons, version)
+        Answer.objects.bulk_create(
+            (answer for row in rows for answer in answers(row, chance)), batch_size=AT_ONCE
+        )
+        Assessment.objects.filter(pk__in=[row.pk for row in rows]).update(
+            submitted_at=began + timedelta(days=number),
+            met=0,
+            targets=QUESTIONS,
+            result_sha256=token_hex(32),
+        )
+        for keys, row in zip(found, rows, strict=True):
+            keys.append(row.key)
+    return found
+
+
+def answers(assessment: Assessment, chance: random.Random) -> Iterator[Answer]:
+    for number in range(QUESTIONS):
+        level = chance.choice(LEVELS)
+        yield Answer(
+            assessment=assessment,
+            skill=f"s{number}",
+            level=level,
+            last_done="" if level is None else chance.choice(LastDone.values),
+            example=f"I did it in project {chance.randint(1, 999)}." if number % 8 == 0 else "",
+            revision=number + 1,
+        )
+
+
+def make_plans(persons: list[User], reports: list[list[str]]) -> None:
+    plans = Plan.objects.bulk_create(Plan(member=one) for one in persons)
+    latest = Assessment.objects.in_bulk([keys[-1] for keys in reports], field_name="key")
+    links = {one.skill.slug: one for one in ResourceLink.objects.select_related("skill")}
+    PlanItem.objects.bulk_create(
+        PlanItem(
+            plan=plan,
+            assessment=latest[keys[-1]],
+            requirement=f"s{number}",
+            skill=f"s{number}",
+            from_level=0,
+            to_level=2,
+            link=links[f"s{number}"],
+            hours=10,
+        )
+        for plan, keys in zip(plans, reports, strict=True)
+        for number in range(PLANNED)
+    )
