@@ -170,7 +170,7 @@ export WITHOUT_ADDRESSES
 
 .PHONY: clean
 clean: ## Remove what make has made; your data and .env stay
-	rm -rf .venv node_modules collected $(CSS) .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf .venv node_modules collected collected.lock $(CSS) .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache .hypothesis test-results
 
 # --- What is made, and from what --------------------------------------------------------------

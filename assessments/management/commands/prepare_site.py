@@ -1,3 +1,4 @@
+import fcntl
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -42,14 +43,17 @@ class Command(BaseCommand):
         """Compressing them takes seconds, so only when one of them has changed."""
         if settings.DEBUG:
             return
-        mark = Path(settings.STATIC_ROOT) / ".collected-from"
-        fingerprint = fingerprint_of_static_files()
-        if mark.is_file() and mark.read_text(encoding="utf-8") == fingerprint:
-            return
-        self.stdout.write("Static files: collecting and compressing.")
-        mark.unlink(missing_ok=True)
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        mark.write_text(fingerprint, encoding="utf-8")
+        root = Path(settings.STATIC_ROOT)
+        mark = root / ".collected-from"
+        with root.with_name(f"{root.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second finds it done
+            fingerprint = fingerprint_of_static_files()
+            if mark.is_file() and mark.read_text(encoding="utf-8") == fingerprint:
+                return
+            self.stdout.write("Static files: collecting and compressing.")
+            mark.unlink(missing_ok=True)
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            mark.write_text(fingerprint, encoding="utf-8")
 
 
 def fingerprint_of_static_files() -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.sites import empty_site
 
-pytestmark = pytest.mark.xdist_group("servers")  # one site does for all
+pytestmark = pytest.mark.xdist_group("backup")  # one site does for all
 PEOPLE = """
 from tests.published import *
 from tests.definitions import *
