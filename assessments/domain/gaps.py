@@ -10,10 +10,11 @@ from .definition import Definition, Qualification, Requirement
 
 Answers = Mapping[str, Answer]
 
+# Those that widen the range come first: the better answer must not be the one that lowers it.
 _RECENCY = (
-    LastDone.NEVER,
     LastDone.LONGER_AGO,
     LastDone.ONE_TO_THREE_YEARS,
+    LastDone.NEVER,
     LastDone.NOT_SAID,
     LastDone.THIS_YEAR,
 )
@@ -145,7 +146,7 @@ def result(definition: Definition, answers: Answers) -> Result:
 
 
 def gap(definition: Definition, requirement: Requirement, answers: Answers) -> Gap:
-    """Of several skills the one answered highest counts; of equals, the more recent, then first."""
+    """Of several skills the one answered highest counts; of equals see _RECENCY; then the first."""
     skill = max(
         requirement.skills,
         key=lambda slug: _rank(answers.get(slug)),
