@@ -29,7 +29,7 @@ ONET = Scale(onet_scale.SLUG, onet_scale.NAME, onet_scale.LEVELS)
 EXAMPLES = {2: "Read a <bus> timetable", 4: "Read a letter from a bank", 6: "Read a law"}
 EIGHT = Scale("eight", "Eight levels", tuple(Level(n, f"Level {n}") for n in range(8)))
 
-law = settings(max_examples=50, deadline=None)
+law = settings(max_examples=50)
 
 
 def requirement(

@@ -6,7 +6,7 @@ HISTORIES sets how many; `make soak` tries many more than `make test`.
 import os
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.actions import assessment as actions
@@ -51,11 +51,7 @@ def attempt(assessment, step, skill, seen, level):
 
 
 @given(history=st.lists(STEPS, max_size=25))
-@settings(
-    max_examples=HISTORIES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=HISTORIES)
 def test_what_a_tab_did_not_see_it_does_not_overwrite(member, version, history):
     member.assessments.all().delete()
     assessment = actions.start(by=member, version=version)

@@ -8,7 +8,7 @@ from tests.assessments.domain.test_carrying import reworded
 from tests.definitions import EIGHT, answers, answers_to, definition, definitions, law, requirement
 
 OLD = definition(requirement("python", 3), requirement("sql", 2), requirement("r", 1))
-thousand = settings(max_examples=1000, deadline=None)
+thousand = settings(max_examples=1000)
 
 
 @st.composite

@@ -39,7 +39,7 @@ def every_way(land, start, end):
                 yield max(gaps), sum(gaps), len(way), way
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(landscapes())
 def test_it_is_the_best_of_all_ways(drawn):
     land, start, end = drawn

@@ -5,7 +5,7 @@ import zipfile
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.actions import assessment as actions
@@ -144,9 +144,7 @@ def test_parts_join_without_a_seam(member, monkeypatch):
     assert [one["answers"][0]["level"] for one in data["assessments"]] == [0, 1, 2, 3, 4]
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(case=cases(), text=st.text(st.characters(codec="utf-8", categories=["L", "P", "Zs"])))
 def test_out_and_in_again_gives_the_same_report(member, stranger, case, text):
     Assessment.objects.all().delete()

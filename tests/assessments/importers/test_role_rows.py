@@ -36,7 +36,7 @@ def test_it_works():
     assert role.requirements.get().skills.count() == 2
 
 
-@settings(max_examples=25, deadline=None)  # each writes dozens of rows
+@settings(max_examples=25)  # each writes dozens of rows
 @given(whole_definitions())
 def test_a_file_comes_back_from_the_rows_as_it_went_in(found):
     """Over whatever rows the definition before has left."""

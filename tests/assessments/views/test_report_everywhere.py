@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from assessments.domain.gaps import Standing
@@ -28,11 +28,7 @@ SCHEMA = Draft202012Validator(json.loads((BASE_DIR / "docs/report.schema.json").
 
 
 def examples(usual, soaking):
-    return settings(
-        max_examples=soaking if SOAKING else usual,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
+    return settings(max_examples=soaking if SOAKING else usual)
 
 
 def expected(case):

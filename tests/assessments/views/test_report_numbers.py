@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from assessments.actions import assessment as actions
 from assessments.domain.charts import level_at
@@ -17,9 +17,7 @@ from tests.pages import main, part, rows, words
 from tests.published import opened
 
 pytestmark = pytest.mark.django_db
-few = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+few = settings(max_examples=12)
 
 
 def page_of(client, assessment):
