@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_permission_codename
@@ -59,7 +60,24 @@ class KeptRolesFilter(admin.RelatedFieldListFilter):
         return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=kept)
 
 
-class NoAnswersMixin(admin.ModelAdmin):
+class ByKeyMixin(admin.ModelAdmin):
+    """Rows are found by their key: Django has no answer to an empty name of another field."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _refuse_nameless_field(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _refuse_nameless_field(request)
+        return super().delete_view(request, *args, **kwargs)
+
+
+def _refuse_nameless_field(request: HttpRequest) -> None:
+    if "" in (request.POST.get(TO_FIELD_VAR), request.GET.get(TO_FIELD_VAR)):
+        raise BadRequest("A row is asked for by a field without a name")
+
+
+class NoAnswersMixin(ByKeyMixin):
     """Lists that tell nothing of what members did, whatever their address asks."""
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -18,14 +18,14 @@ from assessments.forms.newsletter import NewsletterIssueForm
 from assessments.forms.revision import differences
 from assessments.models import NewsletterIssue, Subscriber
 
-from .base import PartsMixin
+from .base import ByKeyMixin, PartsMixin
 from .publication import EditorRequest
 
 MAY_SEND = "assessments.send_newsletterissue"
 
 
 @admin.register(NewsletterIssue)
-class NewsletterIssueAdmin(PartsMixin, admin.ModelAdmin):
+class NewsletterIssueAdmin(PartsMixin, ByKeyMixin):
     form = NewsletterIssueForm
     fields = ["subject", "body"]
     list_display = ["subject", "created_at", "sent_at"]

@@ -10,6 +10,8 @@ from assessments.actions.forgetting import end_sessions
 from assessments.forms.user import NewUserForm, UserForm
 from assessments.models import User
 
+from .base import ByKeyMixin
+
 FILTERS = ["is_active", "is_staff", "groups"]
 SEEN_BY_SUPPORT = [
     (None, {"fields": ["email", "date_joined", "last_login", "is_active", "is_staff"]}),
@@ -17,7 +19,7 @@ SEEN_BY_SUPPORT = [
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(ByKeyMixin, DjangoUserAdmin):
     """Superusers change accounts, support sees them. An account is closed by unticking "active":
     the page that deletes one would have to list the person's answers.
     """

@@ -8,6 +8,7 @@ from assessments.models import Passage, Resource, Role, Skill, User
 from tests.assessments.admin.posting import posted
 from tests.assessments.admin.world import changed, everything, make_world
 from tests.conftest import PASSWORD
+from tests.factories import SkillFactory
 
 pytestmark = pytest.mark.django_db
 DEFINITIONS = ("fieldofstudy", "requirement", "resource", "role", "scale", "skill")
@@ -210,3 +211,9 @@ def test_only_publishers_send_the_newsletter(world, who):
 def test_no_list_is_narrowed_down_by_what_members_did(world, model, lookup):
     response = world.client("both").get(f"/admin/assessments/{model}/?{lookup}")
     assert response.status_code in (302, 400)
+
+
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_an_empty_name_of_a_field_is_refused(editor_client, page):
+    address = f"/admin/assessments/skill/{SkillFactory().pk}/{page}/"
+    assert editor_client.post(address, {"_to_field": ""}).status_code == 400
