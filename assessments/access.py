@@ -1,12 +1,14 @@
 """Fetching an object is the permission check: what is not yours is not there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from assessments import today
 from assessments.guests import guest_of, has_cookie
 from assessments.kept import kept_fields
 from assessments.models import (
@@ -28,6 +31,7 @@ from assessments.models import (
     ShareLink,
     User,
 )
+from assessments.models.assessment import AssessmentQuerySet
 
 P = ParamSpec("P")
 
@@ -60,18 +64,29 @@ def people_only(
 
     @wraps(view)
     def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if person_of(request):
-            try:
+        if person := person_of(request):
+            with missing_once_deleted(person):
                 return view(cast(PersonRequest, request), *args, **kwargs)
-            except (Assessment.DoesNotExist, User.DoesNotExist) as gone:
-                # Found at first, and deleted in another tab before it was locked.
-                raise Http404(_("This was deleted in the meantime.")) from gone
         if has_cookie(request):
             raise Http404(_("What was begun without an account is kept for 7 days."))
         return ask_to_sign_in(request, *args, **kwargs)
 
     ask_to_sign_in: Callable[..., HttpResponse] = members_only(cast(Any, view))
     return asked
+
+
+@contextmanager
+def missing_once_deleted(person: Person | None) -> Iterator[None]:
+    """What was found at first, and deleted in another tab before it was locked, is not there."""
+    try:
+        yield
+    except (Assessment.DoesNotExist, Guest.DoesNotExist, User.DoesNotExist) as gone:
+        raise Http404(_("This was deleted in the meantime.")) from gone
+    except IntegrityError as gone:
+        # It was to hang on somebody who is not there any more: anything else is a fault of ours.
+        if person is None or person.__class__.objects.filter(pk=person.pk).exists():
+            raise
+        raise Http404(_("This was deleted in the meantime.")) from gone
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -91,8 +106,10 @@ def needs_account(
 
     @wraps(view)
     def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not isinstance(person_of(request), Guest):
-            return protected(request, *args, **kwargs)
+        person = person_of(request)
+        if not isinstance(person, Guest):
+            with missing_once_deleted(person):
+                return protected(request, *args, **kwargs)
         messages.info(
             request,
             _("This needs an account. Create one, or sign in, and what you began goes with you."),
@@ -143,8 +160,18 @@ def assessment_of(person: Person, key: str) -> Assessment:
 
 
 def report_of(person: Person, key: str) -> Assessment:
-    mine = Assessment.objects.of(person).submitted()
-    return get_object_or_404(mine.with_version().with_previous(person), key=key)
+    """With `today`, the state of what its page shows besides: see `assessments.today`."""
+    mine = _reports_of(person).with_version().with_previous(person)
+    return get_object_or_404(mine.select_related("qualification_answer"), key=key)
+
+
+def report_row_of(person: Person, key: str) -> Assessment:
+    """The row alone, and `today`."""
+    return get_object_or_404(_reports_of(person), key=key)
+
+
+def _reports_of(person: Person) -> AssessmentQuerySet:
+    return Assessment.objects.of(person).submitted().annotate(today=today.stamp(person))
 
 
 def two_reports_of(person: Person, one: str, other: str) -> tuple[Assessment, Assessment]:

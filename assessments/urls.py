@@ -49,6 +49,7 @@ urlpatterns = [
     # /assessments/<key>/
     path("assessments/", assessment.assessment_list, name="assessment_list"),
     path("assessments/claim/", guest.claim, name="claim"),
+    path("assessments/forget/", guest.forget, name="guest_forget"),
     path("assessments/<key:key>/", assessment.assessment_detail, name="assessment_detail"),
     path("assessments/<key:key>/skills/<slug:slug>/", question.question, name="question"),
     path("assessments/<key:key>/qualifications/", assessment.qualifications, name="qualifications"),

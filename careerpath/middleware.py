@@ -37,9 +37,10 @@ class ResponseHeadersMiddleware:
 
 
 def ends_a_session(response: HttpResponse) -> bool:
-    """Its cookie is taken back, at signing out and when it has died by itself."""
-    cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
-    return cookie is not None and not cookie.value
+    """Its cookie is taken back, at signing out and when it has died by itself; or a guest's."""
+    names = (settings.SESSION_COOKIE_NAME, settings.GUEST_COOKIE_NAME)
+    found = [response.cookies[name] for name in names if name in response.cookies]
+    return any(not cookie.value for cookie in found)
 
 
 def is_signed_in(request: HttpRequest) -> bool:

@@ -17,8 +17,15 @@ class LastSuperuser(Exception):
 
 
 def delete(*, user: User, and_newsletter: bool) -> bool:
-    """False where it was deleted already. What happened is logged, to whom is not."""
-    addresses = _delete(user, and_newsletter)
+    """False where it was deleted already. What happened is logged, to whom is not.
+
+    Raises erasing.CannotBeNoted, and then nothing was deleted.
+    """
+    try:
+        addresses = _delete(user, and_newsletter)
+    except erasing.CannotBeNoted as error:
+        logger.error("Nobody can delete their account: ERASURES_FILE: %s", error.__cause__)
+        raise
     if addresses is None:
         return False
     logger.info("An account was deleted by its owner")

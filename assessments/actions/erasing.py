@@ -17,6 +17,10 @@ from assessments.models import User
 from . import forgetting
 
 
+class CannotBeNoted(Exception):
+    """The file is out of reach: the disk is full, or the site may not write there."""
+
+
 def mark_of(user: User) -> str:
     said = f"{user.pk} {user.date_joined.astimezone(UTC).isoformat()}"
     return hashlib.sha256(said.encode()).hexdigest()
@@ -25,12 +29,15 @@ def mark_of(user: User) -> str:
 def note(user: User) -> None:
     """To be called before the deletion commits: better one line too many than one too few."""
     line = f"{timezone.now():%Y-%m-%d} {mark_of(user)}\n"
-    file = os.open(_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(file, line.encode())
-        os.fsync(file)
-    finally:
-        os.close(file)
+        file = os.open(_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(file, line.encode())
+            os.fsync(file)
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise CannotBeNoted from error
 
 
 def erase_again() -> int:

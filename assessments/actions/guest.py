@@ -82,6 +82,19 @@ def choose(*, guest: Guest, by: User, choice: Choice) -> Taken:
     return _take_all(locked, by)
 
 
+@transaction.atomic
+def forget(*, guest: Guest) -> bool:
+    """At once, with all that is theirs. False where it is in an account, or was over already."""
+    locked = Guest.objects.select_for_update().filter(pk=guest.pk).first()
+    if locked is None:
+        return False
+    # Whoever saves an answer meanwhile waits, and then finds nothing to add it to.
+    mine = Assessment.objects.select_for_update().filter(guest=locked)
+    list(mine.order_by("pk").values_list("pk"))
+    locked.delete()
+    return True
+
+
 def purge() -> int:
     """Those whose seven days are over, with all that is theirs."""
     gone = 0

@@ -3,7 +3,7 @@
 Every write first locks the plan's row, so that two presses come one after the other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from assessments import plans, reports
 from assessments.domain import planning
 from assessments.domain.gaps import Gap
 from assessments.domain.planning import Target
-from assessments.models import Assessment, Plan, PlanItem, User
+from assessments.models import Assessment, Plan, PlanItem, ResourceLink, User
 
 MOST_ITEMS = 100
 
@@ -59,6 +59,7 @@ def add(*, by: User, assessment: Assessment, chosen: Mapping[str, int | None]) -
     nothing.
     """
     plan = _lock(by)
+    chosen = dict(zip(chosen, _still_there(chosen.values()), strict=True))
     gaps = {one.gap.requirement.slug: one.gap for one in reports.compute(assessment).priorities}
     items = {item.skill: item for item in plan.items.select_related("assessment")}
     new: dict[str, PlanItem] = {}
@@ -101,6 +102,7 @@ def save_item(
     """When something is done, what is left is counted from that day on."""
     plan = _lock(item.plan.member)
     stored = _stored(plan, item, seen)
+    (link,) = _still_there([link])
     was_done = stored.status == PlanItem.Status.DONE
     _save(
         stored,
@@ -127,8 +129,23 @@ def remove_item(*, item: PlanItem, seen: Seen) -> None:
 
 
 def _lock(member: User) -> Plan:
-    plan, _created = Plan.objects.get_or_create(member=member)
-    return Plan.objects.select_for_update().get(pk=plan.pk)
+    """Raises User.DoesNotExist where the account was deleted in the meantime."""
+    stored = Plan.objects.select_for_update().filter(member=member)
+    if plan := stored.first():
+        return plan
+    # Whoever deletes the account locks it first: no plan is begun for somebody who is gone.
+    Plan.objects.get_or_create(member=User.objects.select_for_update(no_key=True).get(pk=member.pk))
+    return stored.get()
+
+
+def _still_there(links: Iterable[int | None]) -> list[int | None]:
+    """None for those that an editor deleted since the page was opened: another stands in."""
+    wanted = list(links)
+    found = ResourceLink.objects.select_for_update(no_key=True).filter(
+        pk__in={link for link in wanted if link is not None}
+    )
+    there = set(found.order_by("pk").values_list("pk", flat=True)) if any(wanted) else set()
+    return [link if link in there else None for link in wanted]
 
 
 def _stored(plan: Plan, item: PlanItem, seen: Seen) -> PlanItem:

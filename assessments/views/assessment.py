@@ -39,9 +39,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         if person is None:
             return _begin_as_guest(request, version)
-        if request.POST.get("way") == SHORT_WAY:
-            return _short_way(request, start_again(by=person, version=version))
-        return _next_step(actions.start(by=person, version=version))
+        with access.missing_once_deleted(person):
+            if request.POST.get("way") == SHORT_WAY:
+                return _short_way(request, start_again(by=person, version=version))
+            return _next_step(actions.start(by=person, version=version))
     opened = report = None
     if person:
         mine = Assessment.objects.of(person).open().filter(role=version.role)

@@ -1,7 +1,7 @@
 """Taking into an account what was begun without one."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -12,7 +12,7 @@ from assessments import guests
 from assessments.access import MemberRequest, members_only
 from assessments.actions import guest as actions
 from assessments.forms.guest import ChoiceForm
-from assessments.models import Guest, User
+from assessments.models import Assessment, Guest, User
 
 
 def take_along(request: HttpRequest, user: User, response: HttpResponse) -> HttpResponse:
@@ -38,6 +38,39 @@ def claim(request: MemberRequest) -> HttpResponse:
         return _decide(request, guest, to)
     pairs = guests.pairs(guest, request.user)
     return render(request, "assessments/claim.html", {"guest": guest, "pairs": pairs, "next": to})
+
+
+def forget(request: HttpRequest) -> HttpResponse:
+    """For a computer that others use as well; also what waits beside an account."""
+    if not guests.has_cookie(request):
+        raise Http404(_("Nothing was begun here without an account."))
+    return _forget(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def _forget(request: HttpRequest) -> HttpResponse:
+    guest = guests.guest_of(request)
+    if request.method == "POST":
+        return _forgotten(request, guest)
+    if guest is None:
+        raise Http404(_("What was begun without an account is kept for 7 days."))
+    mine = Assessment.objects.of(guest)
+    context = {
+        "guest": guest,
+        "open": mine.open().count(),
+        "reports": mine.submitted().count(),
+    }
+    return render(request, "assessments/guest_forget.html", context)
+
+
+def _forgotten(request: HttpRequest, guest: Guest | None) -> HttpResponse:
+    """Pressed twice as well: what is asked for is that nothing is here."""
+    if guest:
+        actions.forget(guest=guest)
+    messages.success(request, _("Forgotten. What you began here without an account is deleted."))
+    response = redirect("home")
+    guests.take_cookie(response)
+    return response
 
 
 def _decide(request: MemberRequest, guest: Guest, to: str) -> HttpResponse:

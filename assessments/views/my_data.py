@@ -23,6 +23,7 @@ from assessments import my_data
 from assessments.access import MemberRequest, members_only
 from assessments.actions import account
 from assessments.actions import my_data as actions
+from assessments.actions.erasing import CannotBeNoted
 from assessments.actions.forgetting import import_slot
 from assessments.exporters import my_data as exporter
 from assessments.forms.my_data import DeleteForm, ExportFileForm, in_words
@@ -32,6 +33,7 @@ from assessments.importers.my_data import MyData, parse
 LIMITS = {"export": "20/h/user", "import": "30/h/user"}
 KEPT_FOR = 30 * 60  # seconds between the choice of a file and its confirmation
 IN_MEMORY = 1024 * 1024
+OUT_OF_ORDER = 503
 
 
 @login_required
@@ -146,19 +148,22 @@ def my_data_delete(request: MemberRequest) -> HttpResponse:
         subscribed=kept.subscribed or kept.waiting_for_yes,
     )
     refused = account.is_last_superuser(request.user)
+    status = 409 if refused and request.method == "POST" else 200
     if request.method == "POST" and not refused and form.is_valid():
         try:
             account.delete(user=request.user, and_newsletter=form.and_newsletter)
         except account.LastSuperuser:
-            refused = True
+            refused, status = True, 409
+        except CannotBeNoted:
+            status = OUT_OF_ORDER
         else:
             logout(request)
             return redirect("my_data_gone")
     return render(
         request,
         "assessments/my_data_delete.html",
-        {"kept": kept, "form": form, "refused": refused},
-        status=409 if refused and request.method == "POST" else 200,
+        {"kept": kept, "form": form, "refused": refused, "out_of_order": status == OUT_OF_ORDER},
+        status=status,
     )
 
 

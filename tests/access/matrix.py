@@ -109,6 +109,8 @@ TABLE = {
     "report_resume": page_of(PEOPLE),
     "report_version": page_of(PEOPLE),
     "report_compare": page_of(PEOPLE),
+    # --- For guests, and for members whose browser still holds a guest's cookie
+    "guest_forget": Row("N*NNNNNNNNN", PRESS),
     # --- For members; guests learn what an account is for
     "report_share": form_of(NEEDS_ACCOUNT),
     "reminders": Row(NEEDS_ACCOUNT, PRESS),

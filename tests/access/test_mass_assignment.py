@@ -57,6 +57,7 @@ FORMS = {
     "plan_item remove": {"press": "remove", "revision": "0"},
     "plan_rate": {},
     "claim": {"keep": "guest", "guests_revision": "0", "accounts_revision": "0"},
+    "guest_forget": {},
     "newsletter": {"email": "fresh@example.org"},
     "newsletter_confirm": {},
     "newsletter_unsubscribe": {},
@@ -112,6 +113,7 @@ CHANGE_NOTHING = {
     "my_data_import_check",
     "plan_rate",
 }
+BESIDE_A_GUEST = {"claim", "guest_forget"}
 ELSEWHERE = {"assessment_start": "/roles/assistants/start/"}
 
 
@@ -156,7 +158,7 @@ def own_fields(world, form):
 def rows_after(world, form, extra):
     """The whole database as the post leaves it, which is then put back."""
     name, _, what = form.partition(" ")
-    who = {"anonymous": "anonymous"}.get(what, "claimer" if name == "claim" else "owner")
+    who = {"anonymous": "anonymous"}.get(what, "claimer" if name in BESIDE_A_GUEST else "owner")
     address = world.address(dict(routes())[name], name, "owner", "own")
     address = ELSEWHERE.get(form, address)
     client = Client()

@@ -218,3 +218,12 @@ def test_it_takes_the_same_number_of_queries_for_much_and_for_little(
         account.delete(user=person, and_newsletter=True)
     with django_assert_max_num_queries(75):
         account.delete(user=stranger, and_newsletter=True)
+
+
+def test_without_a_note_for_the_day_of_a_restore_nobody_is_deleted(person, settings, caplog):
+    settings.ERASURES_FILE = "/missing/erasures.txt"
+    with pytest.raises(erasing.CannotBeNoted):
+        account.delete(user=person, and_newsletter=True)
+    assert User.objects.filter(pk=person.pk).exists()
+    assert "/missing/erasures.txt" in caplog.text
+    assert "canary" not in caplog.text.lower()

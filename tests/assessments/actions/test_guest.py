@@ -154,3 +154,22 @@ def test_what_was_taken_is_not_purged(member, time_machine):
     time_machine.move_to(timezone.now() + timedelta(days=30))
     assert actions.purge() == 0
     assert Assessment.objects.get().member == member
+
+
+# --- forgotten at once ---
+
+
+def test_forgetting_deletes_all_of_one_and_nothing_of_others(member):
+    made, other = begun(ROLE, python=3), begun(ROLE, python=2)
+    assessing.submit(assessment=made.assessment)
+    opened(member, ROLE, python=1)
+    assert actions.forget(guest=made.guest) is True
+    assert list(Guest.objects.all()) == [other.guest]
+    assert sorted(Answer.objects.values_list("level", flat=True)) == [1, 2]
+
+
+def test_what_was_taken_into_an_account_stays_there(member):
+    made = begun(ROLE, python=3)
+    take(made, member)
+    assert actions.forget(guest=made.guest) is False
+    assert Assessment.objects.get().member == member

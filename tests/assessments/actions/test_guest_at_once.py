@@ -100,3 +100,28 @@ def test_a_purge_beside_a_save_ends_with_nothing():
 
     assert at_once(press)[0] == 1
     assert not Answer.objects.exists()
+
+
+def test_whoever_saves_while_being_forgotten_leaves_nothing_behind():
+    made = begun(ROLE)
+
+    def press(number):
+        if number == 0:
+            return actions.forget(guest=made.guest)
+        return save(made.assessment, SKILLS[number])
+
+    done = at_once(press, refusals=Assessment.DoesNotExist)
+    assert done[0] is True
+    assert not Answer.objects.exists()
+    assert not Guest.objects.exists()
+
+
+def test_forgotten_and_claimed_at_once_it_is_one_of_both(member):
+    made = begun(ROLE, **{SKILLS[0]: 2})
+    todo = [
+        lambda: actions.forget(guest=made.guest),
+        lambda: bool(actions.take(guest=made.guest, by=member).moved),
+    ]
+    done = at_once(lambda number: todo[number % 2]())
+    assert done.count(True) == 1
+    assert Assessment.objects.filter(member=member).exists() is any(done[1::2])

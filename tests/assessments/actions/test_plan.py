@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assessments.actions import plan as actions
 from assessments.actions.plan import Seen
-from assessments.models import Plan, PlanItem
+from assessments.models import Plan, PlanItem, ResourceLink
 from tests.definitions import definition, requirement, wide_definition
 from tests.planned import item, link, named, plan, report, resources
 
@@ -192,3 +192,13 @@ def test_a_start_in_the_future_stays(member, mine):
     with time_machine.travel(date(2026, 3, 2)):
         save(item(), status="done")
     assert Plan.objects.get().starts_on == date(2026, 5, 1)
+
+
+def test_a_resource_that_an_editor_deleted_meanwhile_is_not_chosen(member, mine):
+    resources(good="free")
+    gone = link("good").pk
+    ResourceLink.objects.all().delete()
+    assert actions.add(by=member, assessment=mine, chosen={"python": gone}).added == 1
+    assert item().link is None
+    save(item(), link=gone, notes="Mine.")
+    assert (item().link, item().notes) == (None, "Mine.")

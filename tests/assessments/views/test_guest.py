@@ -330,3 +330,52 @@ def test_what_could_not_be_taken_at_sign_in_can_be_taken_here(member, member_cli
     assert "Take it into my account" in html(member_client.get(CLAIM))
     assert member_client.post(CLAIM).url == "/assessments/"
     assert Assessment.objects.get().member == member
+
+
+# --- on a computer that others use ---
+
+FORGET = "/assessments/forget/"
+
+
+def test_a_guest_is_forgotten_after_a_question(client):
+    mine = started(client)
+    assert "Forget me now" in words(main(client.get("/assessments/")))
+    assert "Assessments in progress 1" in words(main(client.get(FORGET)))
+    assert Assessment.objects.filter(pk=mine.pk).exists()
+    response = client.post(FORGET, follow=True)
+    assert "Forgotten." in words(html(response))
+    assert not Guest.objects.exists()
+    assert not client.cookies[COOKIE].value
+
+
+def test_back_shows_nothing_of_who_was_forgotten(client):
+    started(client)
+    assert client.post(FORGET)["Clear-Site-Data"] == '"cache"'
+
+
+def test_forgotten_twice_is_forgotten():
+    made = begun(ROLE)
+    for _press in range(2):
+        assert browser(made.token).post(FORGET)["Location"] == "/"
+
+
+def test_who_began_nothing_has_nothing_to_forget(client, member_client):
+    for visitor in (client, member_client):
+        assert visitor.get(FORGET).status_code == 404
+        assert visitor.post(FORGET).status_code == 404
+
+
+def test_a_member_forgets_what_waits_beside_the_account(member, member_client):
+    mine = opened(member, ROLE)
+    made = begun(ROLE, python=3)
+    member_client.cookies[COOKIE] = made.token
+    assert FORGET in html(member_client.get("/assessments/"))
+    member_client.post(FORGET)
+    assert list(Assessment.objects.all()) == [mine]
+
+
+def test_the_choice_tells_two_of_one_day_apart(member, member_client):
+    mine = opened(member, ROLE)
+    member_client.cookies[COOKIE] = begun(ROLE).token
+    shown = words(main(member_client.get(CLAIM)))
+    assert date_format(mine.saved_at, "DATETIME_FORMAT") in shown

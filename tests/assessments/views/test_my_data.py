@@ -353,3 +353,13 @@ def test_the_goodbye_is_for_everybody_and_kept_nowhere(client):
 
 def test_the_slot_is_one_for_each_person(member, stranger):
     assert forgetting.import_slot(member.pk) != forgetting.import_slot(stranger.pk)
+
+
+def test_where_deletions_cannot_be_noted_the_page_says_so_and_deletes_nothing(member, settings):
+    client = identified(member)
+    settings.ERASURES_FILE = "/missing/erasures.txt"
+    response = client.post(DELETE, SURE)
+    assert response.status_code == 503
+    assert "Nothing was deleted yet" in words(main(response))
+    assert User.objects.filter(pk=member.pk).exists()
+    assert client.get(PAGE).status_code == 200

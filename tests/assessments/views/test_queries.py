@@ -67,7 +67,7 @@ ADDRESSES = {
 LOOKS = {
     "plan": 8,
     "plan item": 6,
-    "plan add": 9,
+    "plan add": 8,
     "plan ics": 8,
     "compare": 5,
     "share": 6,
@@ -80,9 +80,9 @@ LOOKS = {
     "reminders off": 2,
 }
 PRESSES = {
-    "plan": 8,
-    "plan item": 13,
-    "plan add": 17,
+    "plan": 7,
+    "plan item": 12,
+    "plan add": 15,
     "plan rate": 10,
     "share": 10,
     "newsletter": 6,
