@@ -38,27 +38,32 @@ def newest(rows: QuerySet[AnswerRow]) -> Mapping[str, Answer]:
 
 
 def given_in(assessment: Assessment) -> Mapping[str, Answer]:
-    return _answers(assessment.answers.values_list("skill", "level", "last_done"))
+    """No query where its answers have been read."""
+    return _answers((one.skill, one.level, one.last_done) for one in assessment.answers.all())
 
 
 def mine(answers: Mapping[str, Answer], top: int) -> Mine:
-    """By today's counterparts of each skill, in two queries; `top` is that of the elements."""
+    """By today's counterparts of each skill, in one query; `top` is that of the elements."""
     found: list[Bearing] = []
     technologies: set[str] = set()
-    tops: dict[str, int] = {}
-    skills = Skill.objects.filter(slug__in=list(answers))
-    for skill in skills.annotate(top=Max("scale__levels__value")):
-        tops[skill.slug] = skill.top or 0
-        if skill.element:
-            answer = answers[skill.slug]
-            found.append(Bearing(skill.element, answer, skill.top or 0, top, own=True))
-    counterparts = Correspondence.objects.filter(skill__slug__in=list(answers))
-    for one in counterparts.select_related("skill"):
-        answer = answers[one.skill.slug]
-        if one.kind == Correspondence.Kind.ELEMENT:
-            found.append(Bearing(one.code, answer, tops[one.skill.slug], top, loose=one.loose))
-        elif answer.level:
-            technologies.add(one.code.lower())
+    rows = Skill.objects.filter(slug__in=list(answers)).annotate(top=Max("scale__levels__value"))
+    own: set[str] = set()
+    for slug, element, own_top, kind, code, loose in rows.order_by("slug").values_list(
+        "slug",
+        "element",
+        "top",
+        "correspondences__kind",
+        "correspondences__code",
+        "correspondences__loose",
+    ):
+        answer = answers[slug]
+        if element and slug not in own:
+            own.add(slug)
+            found.append(Bearing(element, answer, own_top or 0, top, own=True))
+        if kind == Correspondence.Kind.ELEMENT:
+            found.append(Bearing(code, answer, own_top or 0, top, loose=loose))
+        elif code and answer.level:
+            technologies.add(code.lower())
     return Mine(
         known=evidence(found),
         technologies=frozenset(technologies),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from assessments import versions
@@ -66,11 +66,28 @@ class Return:
     targets: int
 
 
+def stored_and_earlier(assessment: Assessment, skill: str) -> tuple[Answer | None, Earlier | None]:
+    """What is stored in an open assessment, and `earlier`: in one query."""
+    theirs = Assessment.objects.filter(**assessment.owner)
+    here_or_sent = theirs.filter(Q(pk=assessment.pk) | Q(submitted_at__isnull=False))
+    rows = Answer.objects.filter(assessment__in=here_or_sent, skill=skill)
+    rows = rows.select_related("assessment__version").defer("assessment__version__content")
+    newest = F("assessment__submitted_at").desc(nulls_first=True)  # the open one before all
+    found = list(rows.order_by(newest, "-pk")[:2])
+    stored = found.pop(0) if found and found[0].assessment_id == assessment.pk else None
+    return stored, _if_it_means_the_same(assessment, found[0] if found else None)
+
+
 def earlier(assessment: Assessment, skill: str) -> Earlier | None:
     """None as well where the sentences or the levels have changed since."""
     row = _sent_by_owner_of(assessment).filter(skill=skill).first()
+    return _if_it_means_the_same(assessment, row)
+
+
+def _if_it_means_the_same(assessment: Assessment, row: Answer | None) -> Earlier | None:
     if row is None:
         return None
+    skill = row.skill
     old, new = row.assessment.version.definition, assessment.version.definition
     if not means_the_same(old, new, new.skill(skill)):
         return None
@@ -96,8 +113,8 @@ def similar(assessment: Assessment, skill: str) -> Similar | None:
 
 def _sent_by_owner_of(assessment: Assessment) -> QuerySet[Answer]:
     """Every answer of theirs that was sent, the latest first."""
-    theirs = {f"assessment__{whose}": key for whose, key in assessment.owner.items()}
-    rows = Answer.objects.filter(assessment__submitted_at__isnull=False, **theirs)
+    theirs = Assessment.objects.submitted().filter(**assessment.owner)
+    rows = Answer.objects.filter(assessment__in=theirs)  # joined, SQLite would begin by the skill
     rows = rows.select_related("assessment__version").defer("assessment__version__content")
     return rows.order_by("-assessment__submitted_at", "-pk")
 

@@ -174,6 +174,8 @@ def _line(found: Found, fit: Fit, row: Occupation, tools: Tools | None) -> Line:
 
 def _tools(mine: Mine, codes: Sequence[str]) -> Mapping[str, Tools]:
     """How many of the technologies in demand in each occupation the person knows."""
+    if not mine.technologies:
+        return {}
     rows = Technology.objects.filter(occupation__code__in=list(codes), in_demand=True)
     names: dict[str, set[str]] = {}
     for code, name in rows.values_list("occupation__code", "name"):

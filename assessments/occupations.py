@@ -18,6 +18,8 @@ from assessments.models import Occupation, RelatedOccupation, Release, Skill
 
 Editions = Mapping[str, Release]
 
+AT_ONCE = 100  # all ratings of a release together are several megabytes
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -94,32 +96,34 @@ def catalogue(known: Editions) -> Catalogue | None:
     release = known.get(Release.Source.ONET)
     if release is None:
         return None
-    with _lock:
-        if found := _kept.get(release.sha256):
-            return found
-    found = _read(release)
-    with _lock:
-        _kept.clear()
-        _kept[release.sha256] = found
-    return found
+    if found := _kept.get(release.sha256):
+        return found
+    with _lock:  # one at a time: reading takes half a second, and memory
+        if release.sha256 not in _kept:
+            found = _read(release)
+            _kept.clear()
+            _kept[release.sha256] = found
+        return _kept[release.sha256]
 
 
 def _read(release: Release) -> Catalogue:
     skills = Skill.objects.filter(element__isnull=False)
-    rows = skills.annotate(top=Max("scale__levels__value")).order_by("pk")
-    found = [(Element(one.element or "", one.slug, one.name), one.top) for one in rows]
+    with_top = skills.annotate(top=Max("scale__levels__value")).order_by("pk")
+    found = [(Element(one.element or "", one.slug, one.name), one.top) for one in with_top]
     top = max((one or 0 for _element, one in found), default=0) or onet_scale.LEVELS[-1].value
     threshold = Decimal(str(release.details.get("importance", IMPORTANCE)))
-    occupations = list(
-        Occupation.objects.filter(withdrawn=False).select_related("role").order_by("code")
-    )
+    rows = Occupation.objects.filter(withdrawn=False).select_related("role").order_by("code")
+    rows = rows.only("code", "job_zone", "ratings", "unrated", "role__title", "role__slug")
+    entries: dict[str, Entry] = {}
+    profiles = []
+    for one in rows.iterator(chunk_size=AT_ONCE):
+        entries[one.code] = _entry(one)
+        if one.is_rated:
+            profiles.append(profile(one.code, one.ratings, threshold, top))
     return Catalogue(
-        entries={one.code: _entry(one) for one in occupations},
+        entries=entries,
         elements={one.code: one for one, _top in found},
-        roles=Roles(
-            (profile(one.code, one.ratings, threshold, top) for one in occupations if one.is_rated),
-            top,
-        ),
+        roles=Roles(profiles, top),
         top=top,
     )
 

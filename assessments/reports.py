@@ -100,7 +100,12 @@ def answers_of(assessment: Assessment) -> dict[str, Answer]:
 
 
 def education_of(assessment: Assessment) -> Education | None:
-    row = QualificationAnswer.objects.filter(assessment=assessment).first()
+    """Of a sent assessment it cannot change: then it may have been read along with it."""
+    row: QualificationAnswer | None
+    if assessment.is_submitted:
+        row = getattr(assessment, "qualification_answer", None)
+    else:
+        row = QualificationAnswer.objects.filter(assessment=assessment).first()
     return Education(Degree(row.degree), row.field) if row else None
 
 

@@ -50,7 +50,7 @@ class Page:
     settings: str = "careerpath.settings"
     bare: bool = False
     once: bool = False  # no request may be sent twice
-    again: bool = False  # each request has been answered before
+    again: bool = False  # every process has answered each request before
 
 
 def reading(path: Callable[[World, int], str], sessions: str = "sessions") -> Requests:

@@ -5,8 +5,11 @@ WEB_CONCURRENCY  processes; 2 unless set
 THREADS          of one process; settings.py gives each its database connection
 """
 
+import ctypes
+import gc
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,16 @@ keepalive = 5
 loglevel = "warning"
 if Path("/dev/shm").is_dir():  # noqa: S108
     worker_tmp_dir = "/dev/shm"  # noqa: S108  heartbeats in memory: a slow disk stops no worker
+
+ARENAS = -8  # M_ARENA_MAX of glibc: others have no such thing, and no need of it
+with suppress(AttributeError, OSError):
+    ctypes.CDLL(None).mallopt(ARENAS, 1)  # or each thread keeps a heap of its own
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """What is there by now stays: looking it over for garbage would give each its own copy."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:

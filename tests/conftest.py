@@ -15,12 +15,24 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
+from hypothesis import HealthCheck, settings
 from pytest_django import Settings
 
-from assessments import pacing
+from assessments import pacing, rendered
 from assessments.models import User
 
 PASSWORD = "correct horse battery staple"
+# Nothing here is about time: a busy machine may be slow, and what is drawn may be unfit.
+settings.register_profile(
+    "no_clock",
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+settings.load_profile("no_clock")
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
 
 
@@ -42,9 +54,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    """Limits on sign-in attempts start from zero in each test."""
+    """Limits on sign-in attempts start from zero in each test, and no page is in memory."""
     yield
     cache.clear()
+    rendered.forget_all()
 
 
 @pytest.fixture(autouse=True)

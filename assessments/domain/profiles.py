@@ -4,10 +4,11 @@ The same rules that make an occupation's published requirements, without the wor
 """
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .onet import ESSENTIAL, IMPORTANCE, Rating, natural, whole
@@ -67,7 +68,7 @@ def profile(code: str, ratings: str, threshold: Decimal = IMPORTANCE, top: int =
 def _rating(row: list[Any]) -> Rating:
     element, importance, level, imprecise, relevant = row
     return Rating(
-        element=element,
+        element=sys.intern(element),
         importance=Decimal(importance),
         level=None if level is None else Decimal(level),
         imprecise=imprecise,
@@ -77,10 +78,18 @@ def _rating(row: list[Any]) -> Rating:
 
 def _asked(one: Rating, top: int) -> Asked:
     """As `onet.requirements` has it."""
-    return Asked(
-        element=one.element,
-        level=min(top, max(1, whole(one.level or Decimal(0)))),
-        importance=min(5, max(1, whole(one.importance))),
-        essential=one.importance >= ESSENTIAL,
-        imprecise=one.imprecise,
+    return _one_for_all(
+        one.element,
+        min(top, max(1, whole(one.level or Decimal(0)))),
+        min(5, max(1, whole(one.importance))),
+        one.importance >= ESSENTIAL,
+        one.imprecise,
     )
+
+
+@lru_cache(maxsize=20_000)
+def _one_for_all(
+    element: str, level: int, importance: int, essential: bool, imprecise: bool
+) -> Asked:
+    """A thousand roles ask for much the same: tens of thousands of targets, few of them unlike."""
+    return Asked(element, level, importance, essential, imprecise)

@@ -119,11 +119,6 @@ class AnswerForm(StyledForm):
             },
         )
         self.order_fields(["revision", "level", "last_done", "example"])
-        self.helper = self.helper_with(
-            Field("level", template="assessments/_level_cards.html"),
-            Field("last_done", template="assessments/_choice_list.html"),
-            Field("example", template="assessments/_example.html"),
-        )
 
     @property
     def is_blank(self) -> bool:

@@ -13,6 +13,7 @@ from assessments.domain.questions import (
     previous_question,
     question_about,
 )
+from assessments.earlier import Earlier
 from assessments.forms.assessment import AnswerForm
 from assessments.models import Answer, Assessment
 from assessments.views.assessment import (
@@ -37,8 +38,8 @@ def question(request: PersonRequest, key: str, slug: str) -> HttpResponse:
         return already_submitted(request, assessment)
     if request.method == "POST":
         return _save(request, assessment, asked)
-    stored = Answer.objects.filter(assessment=assessment, skill=slug).first()
-    return _page(request, assessment, asked, _form(assessment, asked, stored))
+    stored, before = earlier.stored_and_earlier(assessment, slug)
+    return _page(request, assessment, asked, _form(assessment, asked, stored), before)
 
 
 def _save(request: PersonRequest, assessment: Assessment, asked: Question) -> HttpResponse:
@@ -50,7 +51,7 @@ def _save(request: PersonRequest, assessment: Assessment, asked: Question) -> Ht
     if press == "later" and form.is_blank:
         return redirect("assessment_detail", key=assessment.key)
     if press != "clear" and not form.is_valid():
-        return _page(request, assessment, asked, form)
+        return _page(request, assessment, asked, form, earlier.earlier(assessment, asked.skill))
     try:
         if press == "clear":
             actions.clear_answer(
@@ -71,7 +72,8 @@ def _save(request: PersonRequest, assessment: Assessment, asked: Question) -> Ht
         now = access.assessment_of(request.person, assessment.key)
         return _ask_anew(request, now, question_about(now.version.definition, asked.skill))
     except actions.Conflict as conflict:
-        return _page(request, assessment, asked, form, conflict)
+        before = earlier.earlier(assessment, asked.skill)
+        return _page(request, assessment, asked, form, before, conflict)
     return _after_saving(request, assessment, asked, later=press == "later")
 
 
@@ -83,7 +85,7 @@ def _ask_anew(
     say_moved_meanwhile(request)
     if asked is None:
         return redirect("assessment_detail", key=assessment.key)
-    stored = Answer.objects.filter(assessment=assessment, skill=asked.skill).first()
+    stored, before = earlier.stored_and_earlier(assessment, asked.skill)
     typed = {name: request.POST.get(name, "") for name in ("last_done", "example")}
     form = AnswerForm(
         question=asked,
@@ -91,7 +93,7 @@ def _ask_anew(
         initial=AnswerForm.initial_from(stored) | {"level": None} | typed,
     )
     conflict = actions.Conflict(stored) if stored else None
-    return _page(request, assessment, asked, form, conflict, status=409)
+    return _page(request, assessment, asked, form, before, conflict, status=409)
 
 
 def _after_saving(
@@ -123,12 +125,12 @@ def _page(
     assessment: Assessment,
     asked: Question,
     form: AnswerForm,
+    before: Earlier | None,
     conflict: actions.Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """A conflict shows both answers; the form then carries the revision the person has now seen."""
     definition = assessment.version.definition
-    before = earlier.earlier(assessment, asked.skill)
     if conflict:
         form = form.as_shown_again(conflict.revision)
     return render(

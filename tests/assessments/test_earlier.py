@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments import earlier
@@ -126,3 +128,30 @@ def test_an_answer_not_sent_yet_is_not_an_earlier_one(member):
     answer(opened(member, OTHER), python=1)
     assert earlier.earlier(mine, "python") is None
     assert RoleVersion.objects.count() == 2
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="plans of PostgreSQL go by the size")
+@pytest.mark.parametrize("read", [earlier.earlier, earlier.stored_and_earlier])
+def test_other_peoples_answers_are_not_gone_through(member, read):
+    assessment = opened(member, definition(requirement("python")))
+    with CaptureQueriesContext(connection) as asked:
+        read(assessment, "python")
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert "(assessment_id=? AND skill=?)" in plan
+    assert "SCAN" not in plan
+
+
+def test_what_is_stored_comes_beside_what_was_sent_before(member):
+    role = definition(requirement("python"))
+    submitted(member, role, python=2)
+    again = opened(member, role, python=4)
+    stored, before = earlier.stored_and_earlier(again, "python")
+    assert (stored.level, before.said.answer.level) == (4, 2)
+
+
+def test_nothing_stored_and_nothing_sent(member, stranger):
+    role = definition(requirement("python"))
+    submitted(stranger, role, python=2)
+    assert earlier.stored_and_earlier(opened(member, role), "python") == (None, None)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.actions import assessment as actions
-from assessments.models import Assessment, Correspondence, Role, Scale, Skill
+from assessments.models import Assessment, Correspondence, Scale, Skill
 from tests.definitions import definition, onet_definition, requirement
 from tests.pages import html, main, part, words
 from tests.published import opened, submitted
@@ -190,5 +190,6 @@ def test_it_says_whose_targets_they_are(member, member_client):
     sent = submitted(member, ROLE, reading=3)
     address = reverse("report_detail", args=[sent.key])
     assert "set by this site’s editors" in words(main(member_client.get(address)))
-    Role.objects.update(origin="onet")
+    sent.role.origin = "onet"
+    sent.role.save()
     assert "what O*NET’s survey found" in words(main(member_client.get(address)))

@@ -209,7 +209,7 @@ def test_editors_words_are_escaped(mine, member_client):
     [
         (opened, "assessment_detail", 8),
         (opened, "assessment_version", 8),
-        (submitted, "report_version", 8),
+        (submitted, "report_version", 7),
     ],
 )
 def test_pages_ask_the_database_as_often_for_200_skills_as_for_10(

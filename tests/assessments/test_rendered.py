@@ -1,0 +1,151 @@
+"""A page kept in memory is shown only as it was, only while it is true, and only to its owner."""
+
+import pytest
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments import access, rendered
+from assessments.actions import assessment as actions
+from assessments.models import Release, Resource, ResourceLink
+from assessments.views import report
+from tests.definitions import definition, requirement
+from tests.factories import ReleaseFactory
+from tests.planned import resources
+from tests.published import answer, submitted
+
+pytestmark = pytest.mark.django_db
+ROLE = definition(requirement("python", 3), requirement("sql", 2))
+
+
+@pytest.fixture
+def sent(member):
+    resources(ROLE, good="free")
+    return submitted(member, ROLE, python=1, sql=4)
+
+
+def address(assessment):
+    return reverse("report_detail", args=[assessment.key])
+
+
+def first(client, assessment):
+    response = client.get(address(assessment))
+    assert response.status_code == 200
+    return response.content
+
+
+@pytest.fixture
+def never_made_again(monkeypatch):
+    """From here on every page comes from memory, or fails."""
+
+    def forbid():
+        monkeypatch.setattr(access, "report_of", None)
+
+    return forbid
+
+
+def test_seen_again_it_is_the_same_page(member_client, sent, never_made_again):
+    page = first(member_client, sent)
+    never_made_again()
+    assert first(member_client, sent) == page
+
+
+def test_what_is_in_memory_is_shown_to_nobody_else(
+    member_client, stranger_client, sent, never_made_again
+):
+    first(member_client, sent)
+    never_made_again()
+    with pytest.raises(TypeError):  # it was looked for in the database
+        stranger_client.get(address(sent))
+    assert Client().get(address(sent)).status_code == 302
+
+
+def test_a_stranger_gets_nothing_even_where_the_database_were_asked_wrongly(
+    member_client, stranger_client, sent, monkeypatch
+):
+    first(member_client, sent)
+    monkeypatch.setattr(access, "report_row_of", lambda person, key: pytest.fail("shared place"))
+    assert stranger_client.get(address(sent)).status_code == 404
+
+
+def test_it_is_gone_with_the_report(member_client, sent):
+    first(member_client, sent)
+    sent.delete()
+    assert member_client.get(address(sent)).status_code == 404
+
+
+def test_no_browser_keeps_it(member_client, sent):
+    first(member_client, sent)
+    for header in ("no-store", "private"):
+        assert header in member_client.get(address(sent))["Cache-Control"]
+
+
+def rename(sent):
+    row = Resource.objects.get()
+    row.name = "Quite another name"
+    row.save()
+
+
+def break_link(sent):
+    ResourceLink.objects.update(health="broken", checked_at=timezone.now())
+
+
+def import_release(sent):
+    ReleaseFactory(source=Release.Source.ONET)
+
+
+def send_another(sent):
+    again = actions.start(by=sent.member, version=sent.version)
+    answer(again, python=2)
+    actions.submit(assessment=again)
+
+
+@pytest.mark.parametrize("change", [rename, break_link, import_release, send_another])
+def test_it_is_made_anew_when_what_it_shows_of_today_has_changed(
+    member_client, sent, never_made_again, change
+):
+    first(member_client, sent)
+    change(sent)
+    never_made_again()
+    with pytest.raises(TypeError):
+        member_client.get(address(sent))
+
+
+def test_a_message_is_shown_once(member_client, sent):
+    first(member_client, sent)
+    with_message = member_client.get(reverse("review", args=[sent.key]), follow=True).content
+    assert b"already sent" in with_message
+    assert b"already sent" not in first(member_client, sent)
+
+
+def test_a_page_with_a_message_is_not_kept(member_client, sent):
+    member_client.get(reverse("review", args=[sent.key]), follow=True)
+    assert not rendered._pages
+
+
+def test_a_page_with_a_form_is_not_kept(member_client, sent, monkeypatch):
+    def page(request, assessment):
+        return HttpResponse(get_token(request))
+
+    monkeypatch.setattr(report, "_page", page)
+    first(member_client, sent)
+    assert not rendered._pages
+
+
+def test_after_ten_minutes_it_is_made_anew(member_client, sent, never_made_again, monkeypatch):
+    first(member_client, sent)
+    later = rendered.monotonic() + rendered.SECONDS + 1
+    monkeypatch.setattr(rendered, "monotonic", lambda: later)
+    never_made_again()
+    with pytest.raises(TypeError):
+        member_client.get(address(sent))
+
+
+def test_only_so_many_are_kept():
+    for number in range(rendered.MOST + 5):
+        place = rendered.Place(("User", 1), str(number), "en")
+        rendered.keep(place, rendered.State("", ""), b"page")
+    assert len(rendered._pages) == rendered.MOST
+    assert not rendered.has(rendered.Place(("User", 1), "0", "en"))
