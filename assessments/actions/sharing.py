@@ -43,4 +43,5 @@ def revoke(*, link: ShareLink) -> None:
 
 def visit(*, link: ShareLink) -> bool:
     """Counts one visit. False, and nothing counted, when the link has stopped working."""
-    return bool(ShareLink.objects.active().filter(pk=link.pk).update(visits=F("visits") + 1))
+    links = ShareLink.objects.readable().filter(pk=link.pk)
+    return bool(links.update(visits=F("visits") + 1))

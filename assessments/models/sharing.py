@@ -15,6 +15,10 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def active(self) -> "ShareLinkQuerySet":
         return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
+    def readable(self) -> "ShareLinkQuerySet":
+        """A closed account shows nothing either."""
+        return self.active().filter(assessment__member__is_active=True)
+
     def ended(self) -> "ShareLinkQuerySet":
         return self.exclude(revoked_at__isnull=True, expires_at__gt=timezone.now())
 

@@ -73,6 +73,7 @@ def test_back_shows_the_answer_as_it_was_given(page, member, mine, enter):
     enter(member)
     page.goto(question_path(mine.key, "python"))
     choose(page, 4)
+    expect(page).not_to_have_url(re.compile("/python/"))
     page.go_back()
     expect(card(page, 4)).to_be_checked()
 

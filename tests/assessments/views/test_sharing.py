@@ -255,3 +255,14 @@ def test_it_asks_the_database_a_constant_number_of_times_of_a_visitor(
     publication._definitions.clear()
     with django_assert_num_queries(5):
         client.get(path)
+
+
+def test_when_the_account_is_closed_its_links_are(report, member, client):
+    link = link_to(report)
+    member.is_active = False
+    member.save()
+    assert (client.get(address(link)).status_code, client.head(address(link)).status_code) == (
+        410,
+        410,
+    )
+    assert visits() == 0
