@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy
 
 from assessments.exporters.tables import REQUIREMENTS
@@ -93,7 +93,9 @@ class RequirementAdmin(BulkAdmin, DefinitionAdmin):
         return type(form.__name__, (form,), {"role": role})
 
     def role_of_address(self, request: HttpRequest) -> Role | None:
-        wanted = request.GET.get("role", "")
+        """Named there, or the one whose list the person comes from."""
+        came_from = QueryDict(request.GET.get("_changelist_filters", ""))
+        wanted = request.GET.get("role") or came_from.get("role__id__exact", "")
         return Role.objects.filter(pk=wanted).first() if wanted.isdecimal() else None
 
     def slug_is_published(self, obj: Requirement) -> bool:

@@ -1,3 +1,6 @@
+import html
+import re
+
 import pytest
 
 from assessments.models import Requirement
@@ -129,3 +132,12 @@ def test_levels_of_longer_scales_are_on_offer(editor_client):
     ScaleLevelFactory(scale=scale, value=5, word="Five")
     requirement = RequirementFactory(skills=[SkillFactory(scale=scale)])
     assert "5" in posted(editor_client, f"{LIST}{requirement.pk}/change/").choices["level"]
+
+
+def test_added_from_the_list_of_a_role_it_offers_the_groups_of_that_role(editor_client):
+    group, other = GroupFactory(), GroupFactory()
+    page = editor_client.get(f"{LIST}?role__id__exact={group.role_id}")
+    (add,) = set(re.findall(rf'href="({ADD}[^"]*_changelist[^"]*)"', page.content.decode()))
+    form = editor_client.get(html.unescape(add)).context["adminform"].form
+    assert list(form.fields["group"].queryset) == [group]
+    assert other.role_id != group.role_id
