@@ -52,6 +52,7 @@ class Row:
     missing: str = ""
     bad: str = ""
     signed_out: str = ""  # own, where it matters whether somebody is signed in
+    closed: str = ""  # own, where it matters that the account is closed
     get_gate: str = ""  # where looking needs more
     asks_again: bool = False  # who it is, where signing in was some time ago
 
@@ -70,9 +71,9 @@ def open_page(**more):
     return Row(ALL, PAGE, PAGE, NO_PAGE, **more)
 
 
-def by_link(own=FORM, missing=FORM):
+def by_link(own=FORM, missing=FORM, **more):
     """Whoever holds the link may; no account is asked for."""
-    return Row(ALL, own, own, missing, bad=NO_FORM if own[1] != "M" else NO_PAGE)
+    return Row(ALL, own, own, missing, bad=NO_FORM if own[1] != "M" else NO_PAGE, **more)
 
 
 TABLE = {
@@ -91,7 +92,7 @@ TABLE = {
     "newsletter_asked": Row(ALL, PAGE),
     "my_data_gone": Row(ALL, PAGE),
     # --- For whoever holds the link
-    "shared_report": by_link(PAGE, NO_PAGE),
+    "shared_report": by_link(PAGE, NO_PAGE, closed="GMMMMM"),
     "newsletter_confirm": by_link(missing=GONE_PAGE),
     "newsletter_unsubscribe": by_link(),  # tells nobody who subscribes
     "reminders_off": by_link(),
@@ -178,5 +179,7 @@ def expected(name, who, method, whose):
         return letter
     if row.signed_out and MEMBERS[WHO.index(who)] == "-":
         whose = "signed_out" if whose == "own" else whose
+    if row.closed and (who, whose) == ("deactivated", "own"):
+        whose = "closed"
     place = 0 if is_look else METHODS.index(method) - 1
     return getattr(row, whose)[place]
