@@ -1,15 +1,19 @@
 """A site of its own, as processes: for what happens to whole databases and to running servers."""
 
+import atexit
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,12 +77,38 @@ def empty_site(folder: Path) -> Iterator[Site]:
     """On the kind of database that these tests run on, with its tables and nothing in them."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
-        yield prepared(Site(f"sqlite:///{folder}/site.sqlite3", folder))
+        shutil.copy(template_file(), folder / "site.sqlite3")
+        yield Site(f"sqlite:///{folder}/site.sqlite3", folder)
         return
     name = f"site_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as database:
+        database.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template_database(server)}"')
+        yield Site(urlsplit(server)._replace(path=f"/{name}").geturl(), folder)
+        database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@cache
+def template_file() -> Path:
+    """Making the tables takes seconds: once for each process of the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    prepared(Site(f"sqlite:///{folder}/site.sqlite3", folder))
+    return folder / "site.sqlite3"
+
+
+@cache
+def template_database(server: str) -> str:
+    name = f"template_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as database:
         database.execute(f'CREATE DATABASE "{name}"')
-        yield prepared(Site(urlsplit(server)._replace(path=f"/{name}").geturl(), folder))
+    folder = Path(tempfile.gettempdir())
+    prepared(Site(urlsplit(server)._replace(path=f"/{name}").geturl(), folder))
+    atexit.register(drop, server, name)
+    return name
+
+
+def drop(server: str, name: str) -> None:
+    with psycopg.connect(server, autocommit=True) as database:
         database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
