@@ -22,6 +22,7 @@ from assessments.models import (
     ShareLink,
     Subscriber,
     User,
+    in_any_case,
 )
 
 AT_A_TIME = 100
@@ -57,7 +58,7 @@ def kept(member: User) -> Kept:
     reminders = Reminders.objects.filter(member=member).first()
     confirmed = [
         one.confirmed_at is not None
-        for one in Subscriber.objects.filter(any_of("email", addresses))
+        for one in Subscriber.objects.filter(in_any_case("email", addresses))
     ]
     return Kept(
         addresses=addresses,
@@ -72,7 +73,7 @@ def kept(member: User) -> Kept:
         subscribed=any(confirmed),
         waiting_for_yes=bool(confirmed) and not any(confirmed),
         mails=OutgoingMail.objects.filter(
-            Q(member=member) | any_of("recipient", addresses)
+            Q(member=member) | in_any_case("recipient", addresses)
         ).count(),
         may_edit=member.is_staff,
     )
@@ -82,14 +83,6 @@ def addresses_of(member: User) -> tuple[str, ...]:
     """In lower case; the one that the account goes by comes first."""
     others = EmailAddress.objects.filter(user=member).order_by("pk").values_list("email", flat=True)
     return tuple(dict.fromkeys(email.lower() for email in (member.email, *others)))
-
-
-def any_of(field: str, addresses: Iterable[str]) -> Q:
-    """At least one address: an empty Q would match every row."""
-    first, *others = (Q(**{f"{field}__iexact": address}) for address in addresses)
-    for other in others:
-        first |= other
-    return first
 
 
 def here(member: User, data: MyData) -> Here:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, TypeVar
 
+from django.db.models import Q
+
 from assessments.models import Occupation, RelatedOccupation, Role
 
 T = TypeVar("T")
@@ -92,9 +94,10 @@ def nearest_rated(role: Role) -> Sequence[Occupation]:
 
 def related_to(occupation: Occupation) -> list[Occupation]:
     """The most related first; those that only name it from their side come last."""
-    rows = RelatedOccupation.objects.order_by("position", "pk")
-    there = rows.filter(occupation=occupation).values_list("to", flat=True)
-    back = rows.filter(to=occupation).values_list("occupation", flat=True)
+    rows = RelatedOccupation.objects.filter(Q(occupation=occupation) | Q(to=occupation))
+    pairs = list(rows.order_by("position", "pk").values_list("occupation", "to"))
+    there = [other for one, other in pairs if one == occupation.pk]
+    back = [one for one, other in pairs if other == occupation.pk]
     order = list(dict.fromkeys([*there, *back]))
     light = Occupation.objects.defer("ratings", "education_shares").select_related("role")
     found = light.defer("role__summary").in_bulk(order)

@@ -28,17 +28,19 @@ RECORDED: tuple[type[Model], ...] = (Correspondence, Resource, ResourceLink, Rol
 def stamp(person: Person) -> RawSQL:
     """To be read along with a row."""
     ((owner, whose),) = owned_by(person).items()
-    return RawSQL(_sql(owner), (whose.pk,), output_field=CharField())  # noqa: S611  our own names
+    return RawSQL(_sql(owner), (whose.pk, whose.pk), output_field=CharField())  # noqa: S611  our own names
 
 
 @cache
 def _sql(owner: str) -> str:
     """By hand and once: the ORM would take longer to write it than the database to answer."""
+    of_theirs = f"FROM {_table(Assessment)} WHERE {owner}_id = %s"
     last = [f"max(history_id) FROM {_table(one.history.model)}" for one in RECORDED]  # type: ignore[attr-defined]
     last += [
         f"max(checked_at) FROM {_table(ResourceLink)}",
         f"max(imported_at) FROM {_table(Release)}",
-        f"count(submitted_at) FROM {_table(Assessment)} WHERE {owner}_id = %s",
+        f"count(submitted_at) {of_theirs}",
+        f"max(submitted_at) {of_theirs}",  # one deleted and another sent leave the count
     ]
     parts = [f"coalesce(cast((SELECT {one}) AS varchar(40)), '')" for one in last]
     return " || '/' || ".join(parts)

@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 
-from assessments.models import Assessment, OutgoingMail, Plan, Subscriber, User
-from assessments.my_data import addresses_of, any_of
+from assessments.models import Assessment, OutgoingMail, Plan, Subscriber, User, in_any_case
+from assessments.my_data import addresses_of
 
 from . import newsletter
 
@@ -38,9 +38,9 @@ def forget(*, user: User, and_newsletter: bool) -> tuple[str, ...] | None:
     list(mine.order_by("pk").values_list("pk"))
     addresses = addresses_of(locked)
     if and_newsletter:
-        for one in Subscriber.objects.filter(any_of("email", addresses)):
+        for one in Subscriber.objects.filter(in_any_case("email", addresses)):
             newsletter.unsubscribe(key=one.key)
-    mails = OutgoingMail.objects.filter(any_of("recipient", addresses))
+    mails = OutgoingMail.objects.filter(in_any_case("recipient", addresses))
     if not and_newsletter:
         mails = mails.exclude(key__startswith=OF_NEWSLETTER)
     mails.delete()

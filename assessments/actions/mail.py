@@ -20,6 +20,8 @@ from django_tasks import task
 
 from assessments.models import OutgoingMail, User
 
+from .parts import delete_in_parts
+
 KEPT_FOR = timedelta(days=30)
 TRIED_FOR = timedelta(days=1)  # after "not now", the answer of a server that wants us to wait
 BATCH = 50
@@ -202,5 +204,4 @@ def purge(*, now: datetime | None = None) -> int:
     old = OutgoingMail.objects.filter(
         Q(settled_at__lt=before) | Q(settled_at__isnull=True, created_at__lt=before)
     )
-    count, _by_model = old.delete()
-    return count
+    return delete_in_parts(old)

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.models import OutgoingMail, Subscriber
+from assessments.models import OutgoingMail, Subscriber, in_any_case
 
 from . import mail
 from .mail_links import (
@@ -16,6 +16,7 @@ from .mail_links import (
     one_click,
     unsubscribe_link,
 )
+from .parts import delete_in_parts
 
 ASKED_AT_MOST_EVERY = timedelta(hours=1)
 
@@ -27,7 +28,7 @@ def subscribe(*, email: str) -> None:
     mine = Subscriber(email=email.strip().lower(), asked_at=now)
     # Of several at once one makes the row; an error would end the transaction on PostgreSQL.
     Subscriber.objects.bulk_create([mine], ignore_conflicts=True)
-    row = Subscriber.objects.get(email__iexact=mine.email)
+    row = Subscriber.objects.get(in_any_case("email", [mine.email]))
     if row.key != mine.key:
         earlier = Subscriber.objects.filter(pk=row.pk, asked_at__lte=now - ASKED_AT_MOST_EVERY)
         if not earlier.update(asked_at=now):
@@ -74,5 +75,4 @@ def purge(*, now: datetime | None = None) -> int:
     """Addresses that never said yes, once their link is dead."""
     before = (now or timezone.now()) - CONFIRM_WITHIN
     old = Subscriber.objects.filter(confirmed_at__isnull=True, asked_at__lt=before)
-    count, _by_model = old.delete()
-    return count
+    return delete_in_parts(old)

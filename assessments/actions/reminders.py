@@ -112,4 +112,5 @@ def reports_to_come_back_to(now: datetime) -> Iterator[Assessment]:
         member__reminders__come_back=True,
         member__is_active=True,
     )
-    return due.select_related("member").order_by("pk").iterator()
+    # By those who asked: SQLite goes through what the order begins with.
+    return due.select_related("member").order_by("member__reminders", "pk").iterator()

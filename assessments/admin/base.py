@@ -175,10 +175,7 @@ def may_delete(request: HttpRequest, model: Any) -> bool:
 
 
 def names_in_print(slug: str) -> bool:
-    """Whether any published version, of whatever role, holds something of this short name.
-
-    It reads all versions, so ask first what is cheaper to know.
-    """
+    """Whether any published version, of whatever role, holds something of this short name."""
     return RoleVersion.objects.naming(slug).exists()
 
 

@@ -30,6 +30,7 @@ from assessments.models import (
     RoleVersion,
     Subscriber,
     User,
+    in_any_case,
 )
 
 from .my_data_page import Page
@@ -144,7 +145,7 @@ def _head(member: User, moment: datetime) -> dict[str, Any]:
         },
         "newsletter": [
             {"asked_at": _time(one.asked_at), "confirmed_at": _time(one.confirmed_at)}
-            for one in Subscriber.objects.filter(_any_of("email", emails))
+            for one in Subscriber.objects.filter(in_any_case("email", emails))
         ],
         "mail": [
             {
@@ -154,18 +155,11 @@ def _head(member: User, moment: datetime) -> dict[str, Any]:
                 "settled_at": _time(one.settled_at),
             }
             for one in OutgoingMail.objects.filter(
-                Q(member=member) | _any_of("recipient", emails)
+                Q(member=member) | in_any_case("recipient", emails)
             ).order_by("pk")
         ],
         "edited": _edited(member),
     }
-
-
-def _any_of(field: str, emails: set[str]) -> Q:
-    found = Q()
-    for email in emails:
-        found |= Q(**{f"{field}__iexact": email})
-    return found
 
 
 def _edited(member: User) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from .mail import OutgoingMail, Reminders
 from .newsletter import Delivery, NewsletterIssue, Subscriber
 from .occupation import AlternateTitle, Occupation, RelatedOccupation, Technology
 from .plan import Plan, PlanItem
-from .publication import RoleVersion
+from .publication import PublishedName, RoleVersion
 from .release import Outlook, Release, Wage
 from .resource import Resource, ResourceLink
 from .role import (
@@ -31,7 +31,7 @@ from .role import (
 )
 from .search import SearchEntry, Vocabulary
 from .sharing import ShareLink
-from .user import User
+from .user import User, in_any_case
 
 __all__ = [
     "AlternateTitle",
@@ -54,6 +54,7 @@ __all__ = [
     "Person",
     "Plan",
     "PlanItem",
+    "PublishedName",
     "Qualification",
     "QualificationAnswer",
     "RelatedOccupation",
@@ -76,5 +77,6 @@ __all__ = [
     "User",
     "Vocabulary",
     "Wage",
+    "in_any_case",
     "owned_by",
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,8 @@ class OutgoingMail(models.Model):
         verbose_name_plural = _("outgoing mail")
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["id"], condition=Q(state="waiting"), name="outgoing_mail_waiting")
+            models.Index(fields=["id"], condition=Q(state="waiting"), name="outgoing_mail_waiting"),
+            models.Index(Lower("recipient"), name="outgoing_mail_recipient"),
         ]
         constraints = [
             models.CheckConstraint(

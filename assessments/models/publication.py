@@ -1,6 +1,8 @@
 """Published, immutable copies of a role's whole definition."""
 
+import re
 from collections import OrderedDict
+from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 
@@ -15,6 +17,8 @@ from assessments.domain.definition import Definition
 from .role import Role
 
 _KEPT_DEFINITIONS = 64
+_SLUG = re.compile(r'"slug":"([^"]+)"')
+_NAMES_AT_ONCE = 2_000
 _definitions: OrderedDict[str, Definition] = OrderedDict()
 _definitions_lock = Lock()
 
@@ -28,8 +32,13 @@ class RoleVersionQuerySet(models.QuerySet["RoleVersion"]):
         return self.defer("content")
 
     def naming(self, slug: str) -> "RoleVersionQuerySet":
-        """Those that hold something of this short name. It reads the text of all of them."""
-        return self.filter(content__contains=f'"slug":"{slug}"')
+        """Those that hold something of this short name."""
+        return self.filter(names__slug=slug)
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        made = super().bulk_create(objs, *args, **options)
+        PublishedName.enter(made)
+        return made
 
 
 class RoleVersion(models.Model):
@@ -68,7 +77,10 @@ class RoleVersion(models.Model):
         """The title stands in the content too: here it can be had without reading all of it."""
         if self._state.adding and self.content:
             self.title = self.definition.title
+        is_new = self._state.adding
         super().save(*args, **kwargs)
+        if is_new:
+            PublishedName.enter([self])
 
     @property
     def definition(self) -> Definition:
@@ -83,3 +95,30 @@ class RoleVersion(models.Model):
             while len(_definitions) > _KEPT_DEFINITIONS:
                 _definitions.popitem(last=False)
         return definition
+
+
+class PublishedName(models.Model):
+    """A short name of anything in a version: to find the versions without reading their texts."""
+
+    version = models.ForeignKey(RoleVersion, models.CASCADE, related_name="names")
+    slug = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("published short name")
+        verbose_name_plural = _("published short names")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "version"], name="published_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @staticmethod
+    def enter(versions: Iterable[RoleVersion]) -> None:
+        rows = (
+            PublishedName(version=one, slug=slug)
+            for one in versions
+            for slug in dict.fromkeys(_SLUG.findall(one.content))
+        )
+        PublishedName.objects.bulk_create(rows, batch_size=_NAMES_AT_ONCE)

@@ -102,6 +102,17 @@ def send_another(sent):
     actions.submit(assessment=again)
 
 
+def test_one_deleted_and_another_sent_do_not_go_unseen(member_client, sent, never_made_again):
+    """The page names the report before it, and that must be there."""
+    later = submitted(sent.member, ROLE, python=2, sql=4)
+    first(member_client, later)
+    sent.delete()
+    submitted(sent.member, ROLE, python=3, sql=4)
+    never_made_again()
+    with pytest.raises(TypeError):
+        member_client.get(address(later))
+
+
 @pytest.mark.parametrize("change", [rename, break_link, import_release, send_another])
 def test_it_is_made_anew_when_what_it_shows_of_today_has_changed(
     member_client, sent, never_made_again, change

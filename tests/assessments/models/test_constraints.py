@@ -23,6 +23,7 @@ from assessments.models import (
     Outlook,
     Plan,
     PlanItem,
+    PublishedName,
     Qualification,
     QualificationAnswer,
     RelatedOccupation,
@@ -287,6 +288,9 @@ VIOLATIONS = {
         lambda rows: resource(rows, search_url="https://a.example/"),
     ],
     "version_number_once_per_role": [lambda rows: version(rows, number=1)],
+    "published_name_once": [
+        lambda rows: PublishedName.objects.create(version=rows["version"], slug="python")
+    ],
     "version_number_from_1": [lambda rows: version(rows, number=0)],
     "one_open_assessment_per_role": [assessment],
     "one_open_assessment_per_guest": [twice(of_guest)],

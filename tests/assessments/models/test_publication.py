@@ -51,3 +51,20 @@ def test_a_definition_is_read_from_the_database_once(django_assert_num_queries):
 def test_light_leaves_the_definition_in_the_database():
     publish(ROLE)
     assert "content" in RoleVersion.objects.light().get().get_deferred_fields()
+
+
+def test_versions_are_found_by_a_short_name_without_reading_their_texts():
+    version = publish(definition(requirement("sql")))
+    publish(definition(requirement("python"), slug="other", title="Other"))
+    found = RoleVersion.objects.light().naming("sql")
+    assert list(found) == [version]
+    assert "content" not in str(found.query)
+
+
+def test_so_are_those_of_an_import():
+    role = publish(definition(requirement("sql"))).role
+    text = definition(requirement("python")).canonical_json()
+    RoleVersion.objects.bulk_create(
+        [RoleVersion(role=role, number=2, title="Two", content=text, sha256="2" * 64)]
+    )
+    assert RoleVersion.objects.naming("python").get().number == 2
