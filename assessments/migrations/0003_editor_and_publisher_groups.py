@@ -54,11 +54,6 @@ def give(apps, schema_editor, groups):
         group.permissions.add(*permissions)
 
 
-def remove_groups(apps, schema_editor):
-    groups = apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias)
-    groups.filter(name__in=GROUPS).delete()
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("assessments", "0002_protect_what_is_published"),
@@ -66,4 +61,5 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
-    operations = [migrations.RunPython(make_groups, remove_groups)]
+    # On the way back the groups stay, and with them who is in which.
+    operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

@@ -1,6 +1,7 @@
 """Assessments of somebody without an account.
 
-The table of assessments is rebuilt on SQLite, so the triggers are taken off and put back.
+The table of assessments is rebuilt on SQLite, so the triggers are taken off and put back. On the
+way back there is no place for what has no account: it is deleted, as it would be on its seventh day.
 """
 
 from importlib import import_module
@@ -13,6 +14,14 @@ from django.db import migrations, models
 import assessments.models.guest
 
 rules = import_module("assessments.migrations.0002_protect_what_is_published")
+
+
+def forget_guests(apps, schema_editor):
+    alias = schema_editor.connection.alias
+    apps.get_model("assessments", "Assessment").objects.using(alias).filter(member=None).delete()
+    if schema_editor.connection.vendor == "postgresql":
+        # It alters no table on which a check of a foreign key still waits.
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class Migration(migrations.Migration):
@@ -100,5 +109,6 @@ class Migration(migrations.Migration):
                 name="of_a_member_or_a_guest",
             ),
         ),
+        migrations.RunPython(migrations.RunPython.noop, forget_guests),
         migrations.RunPython(rules.protect, rules.unprotect),
     ]
