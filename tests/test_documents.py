@@ -5,9 +5,12 @@ import re
 import pytest
 
 from careerpath import gunicorn_conf, settings
+from careerpath.checks import PROMISES
 from careerpath.settings import BASE_DIR
+from tests.asvs import NEEDED
 
 SECURITY = (BASE_DIR / "docs" / "security.md").read_text(encoding="utf-8")
+PROMISED = (BASE_DIR / "SECURITY.md").read_text(encoding="utf-8")
 OPERATING = (BASE_DIR / "docs" / "operating.md").read_text(encoding="utf-8")
 GUIDE = (BASE_DIR / "docs" / "editing.md").read_text(encoding="utf-8")
 DOCUMENTS = [BASE_DIR / "README.md", *sorted((BASE_DIR / "docs").glob("*.md"))]
@@ -30,6 +33,46 @@ def test_it_works():
 @pytest.mark.parametrize(("path", "name"), CLAIMS, ids=lambda one: one)
 def test_a_claim_has_its_test(path, name):
     assert f"def {name}(" in (BASE_DIR / "tests" / path).read_text(encoding="utf-8")
+
+
+def rows_of_the_standard():
+    """Number, level, and what shows it or why not."""
+    row = r"^\| (\d+\.\d+\.\d+) \| ([12]) \| [^|]+ \| ([^|]+) \|$"
+    return re.findall(row, SECURITY, re.MULTILINE)
+
+
+def test_every_number_of_the_standard_has_its_row_or_nothing_to_apply_to():
+    rows = {number: level for number, level, _shown in rows_of_the_standard()}
+    _before, _heading, rest = SECURITY.partition("| nothing to apply to | why |")
+    others = re.findall(r"\d+\.\d+\.\d+", rest.partition("\n\n")[0])
+    assert rows == {number: level for number, level in NEEDED.items() if number not in others}
+    assert set(others) <= set(NEEDED)
+    assert len(rows_of_the_standard()) + len(others) == len(NEEDED)
+
+
+def test_every_row_of_the_standard_says_something():
+    assert all(len(shown) > 12 for _number, _level, shown in rows_of_the_standard())
+    assert SECURITY.count("`") % 2 == 0
+    named = re.findall(r"`([^`]*::[^`]*)`", SECURITY)
+    assert all(re.fullmatch(r"[\w/]+\.py::test_\w+", one) for one in named)
+
+
+def test_links_lead_to_places_that_are_there():
+    headings = re.findall(r"^#+ (.+)$", SECURITY, re.MULTILINE)
+    places = {heading.lower().replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]+)\)", SECURITY)) <= places
+    for path in re.findall(r"\]\((?!#)([^)#]+)", SECURITY):
+        assert (BASE_DIR / "docs" / path).exists(), path
+
+
+def test_the_promises_are_made():
+    assert "within 7 days of knowing" in PROMISED
+    assert "in private" in PROMISED
+    assert "docs/security.md" in PROMISED
+
+
+def test_the_questions_before_deploying_are_counted():
+    assert f"asks {len(PROMISES)} questions of ours" in SECURITY
 
 
 def test_every_setting_has_its_row_and_no_row_is_left_over():

@@ -124,6 +124,7 @@ TABLE = {
     "claim": Row(MEMBERS, "RRMMMM"),  # nobody here was a guest before
     "my_data": Row(MEMBERS, PAGE),
     "my_data_export": Row(MEMBERS, PAGE),
+    "stay": Row(MEMBERS, "RRMMMM"),
     "my_data_import": Row(MEMBERS, FORM),
     "my_data_import_check": Row(MEMBERS, "RRMMMM"),  # no file was chosen
     "my_data_delete": Row(MEMBERS, FORM, asks_again=True),

@@ -50,6 +50,7 @@ FORMS = {
     "assessment_start anonymous": {},
     "report_share": {"make": "yes", "scope": "gaps", "days": "7", "press": "y" * 22},
     "report_share revoke": {"revoke": ""},
+    "stay": {"next": "/plan/"},
     "reminders": {"plan_dates": "", "come_back": "on"},
     "plan": {"hours_a_week": "7", "starts_on": "2027-02-01", "budget": "free", "revision": "0"},
     "plan_add": {"gaps": "sql"},

@@ -17,6 +17,7 @@ from tests.conftest import signed_in
 pytestmark = pytest.mark.django_db
 LETTERS = {200: "O", 403: "F", 404: "N", 405: "M", 409: "C", 410: "G"}
 LEADS = {"/accounts/login/": "-", "/accounts/signup/": "U", "/accounts/reauthenticate/": "A"}
+CHANGING = {"Expires", "X-Request-ID"}
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w{64}"')
 CELLS = [
     (name, pattern, method, whose)
@@ -94,7 +95,7 @@ def is_the_same_for_all(world, method, address):
 
 def as_bytes(response, address):
     """All of an answer but times, form tokens, and the address that was asked for."""
-    headers = {name: one for name, one in response.items() if name != "Expires"}
+    headers = {name: one for name, one in response.items() if name not in CHANGING}
     if "Location" in headers:
         headers["Location"] = unquote(headers["Location"]).replace(unquote(address), "here")
     body = TOKEN.sub(b"", response.whole).replace(address.encode(), b"here")
