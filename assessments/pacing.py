@@ -2,7 +2,7 @@
 
 from time import monotonic, sleep
 
-STEP = 0.1  # seconds: far more than the work differs from one address to another
+STEP = 0.5  # seconds: more than all the work takes, a password hashed among it
 
 
 def wait_since(began: float) -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.actions import mail
 from assessments.models import User
 from assessments.views.guest import take_along
+from careerpath import events
 
 SITE_NAME = "CareerPath"
 TRY_LATER = _("Too many attempts. Wait five minutes, then try again.")
@@ -36,7 +40,16 @@ class Outbox(BaseEmailBackend):
         return len(email_messages)
 
 
+def on_this_site(url: str) -> str:
+    return settings.SITE_URL + urlsplit(url).path
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        if code in events.LIMITS:
+            events.limit_hit()
+        return super().validation_error(code, *args)
+
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
         "duplicate_email": _("Enter an address that you do not use here already"),
@@ -56,6 +69,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Signing up and in both end here, after the code by mail and the second step, always by
         a press of a button: what was begun without an account goes along."""
         return take_along(request, user, super().post_login(request, user, **kwargs))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Links lead where SITE_URL says, whatever host the one who asked for them named."""
+        links = {name: on_this_site(url) for name, url in context.items() if name.endswith("_url")}
+        ours = {"site_url": settings.SITE_URL}
+        super().send_mail(template_prefix, email, context | links | ours)
 
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
         message = super().render_mail(*args, **kwargs)

@@ -3,7 +3,11 @@ from typing import Any
 
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.sites import AdminSite
+from django.core.checks import register
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
+
+from careerpath.checks import broken_promises
 
 
 class EditingSite(AdminSite):
@@ -16,3 +20,8 @@ class EditingSite(AdminSite):
 class EditingConfig(AdminConfig):
     default = False
     default_site = "careerpath.editing_site.EditingSite"
+
+    def ready(self) -> None:
+        super().ready()
+        register(broken_promises, deploy=True)
+        import_string("careerpath.events.connect")()  # signals need the models, which come after us

@@ -23,6 +23,13 @@ timeout = 30
 graceful_timeout = 20
 keepalive = 5
 loglevel = "warning"
+# The server's own lines too; once the site is loaded, its LOGGING takes them over.
+logconfig_dict = {
+    "root": {"level": "WARNING", "handlers": ["stderr"]},
+    "formatters": {"json": {"()": "careerpath.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "loggers": {"gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
 if Path("/dev/shm").is_dir():  # noqa: S108
     worker_tmp_dir = "/dev/shm"  # noqa: S108  heartbeats in memory: a slow disk stops no worker
 

@@ -1,32 +1,65 @@
 from collections.abc import Callable
+from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from assessments.guests import has_cookie
-
-# Features of the browser that no page of ours uses; passkeys are the exception.
-PERMISSIONS_POLICY = (
-    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
-    "publickey-credentials-create=(self), publickey-credentials-get=(self)"
-)
+from assessments.pacing import wait_since
+from careerpath.headers import FIXED
 
 INTERNAL_ERROR = 500
 # What Back would show after signing out. Chromium may take seconds over more than this.
 FORGOTTEN = '"cache"'
+# Forms that take an address, or the code sent to one: there is less to do where nobody has it.
+EVENLY_PACED = {
+    "account_email",
+    "account_email_verification_sent",
+    "account_login",
+    "account_reauthenticate",  # goes on with the change of address that it was asked for
+    "account_reset_password",
+    "account_signup",
+    "mfa_reauthenticate",
+}
 
 
-class ResponseHeadersMiddleware:
-    """Headers that Django leaves to us: nothing private is kept, nothing is embedded elsewhere."""
+class FixedHeadersMiddleware:
+    """Nothing is embedded elsewhere: headers that Django leaves to us."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        for name, value in FIXED.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class EvenPaceMiddleware:
+    """These forms take as long for an address that nobody has, all the writing included."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = monotonic()
+        response = self.get_response(request)
+        page = request.resolver_match.url_name if request.resolver_match else None
+        if request.method == "POST" and page in EVENLY_PACED:
+            wait_since(began)
+        return response
+
+
+class ResponseHeadersMiddleware:
+    """Nothing private is kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
         if ends_a_session(response):
             response.headers.setdefault("Clear-Site-Data", FORGOTTEN)
             add_never_cache_headers(response)

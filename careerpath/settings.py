@@ -8,8 +8,10 @@ HTTPS                      on unless set to off: only a site on one's own comput
 TRUSTED_PROXY_COUNT        how many proxies of yours stand in front; 0 unless set
 STAFF_SECOND_FACTOR        whether staff must have one; as HTTPS unless set
 THREADS                    of one server process; 8 unless set
+DATABASE_WAIT              seconds for a lock; 5 for pages and 20 for commands unless set
 DEFAULT_FROM_EMAIL         the sender of our mail
 SITE_URL                   where links in our mail lead; the first of ALLOWED_HOSTS unless set
+LOG_FORMAT                 json or text; json where HTTPS is on unless set
 LINK_CHECKS                off unless set to on: whether check_links may visit other sites
 TASKS_BACKEND              immediate: work is done where it comes up; database: by db_worker
 ERASURES_FILE              who was deleted, for after a restore; erasures.txt here unless set
@@ -23,9 +25,10 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from careerpath import accounts, headers, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -45,20 +48,7 @@ if DEBUG:
 else:
     SECRET_KEY = env.str("SECRET_KEY", default="")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-    cures = {
-        "SECRET_KEY": "signs sessions and links; make one with: "
-        'python -c "import secrets; print(secrets.token_urlsafe(64))"',
-        "ALLOWED_HOSTS": "the names this site answers to, with commas between, "
-        "such as careerpath.example.org",
-    }
-    missing = [name for name in cures if not globals()[name]]
-    if missing:
-        raise ImproperlyConfigured(
-            f"CareerPath cannot start: {' and '.join(missing)} not set.\n"
-            + "".join(f"  {name}: {cures[name]}\n" for name in missing)
-            + "Set them in the environment or in a file named .env beside manage.py.\n"
-            "To try CareerPath on your own computer, run: make run"
-        )
+    required.refuse_without(SECRET_KEY=SECRET_KEY, ALLOWED_HOSTS=ALLOWED_HOSTS)
 
 # --- What the site is made of -----------------------------------------------------------------
 
@@ -83,11 +73,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Around everything: files and pages about errors get the same headers.
+    "careerpath.middleware.FixedHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "careerpath.logs.RequestLogMiddleware",
+    "careerpath.events.EventsMiddleware",
+    "careerpath.middleware.EvenPaceMiddleware",
     "careerpath.compression.CompressPagesMiddleware",
     "careerpath.middleware.ResponseHeadersMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -95,7 +91,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # whose change it is
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "careerpath.staff.StaffSecondFactorMiddleware",
 ]
@@ -138,24 +133,28 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # --- Storage ----------------------------------------------------------------------------------
 
 THREADS = env.int("THREADS", default=8)
+DATABASE_WAIT = env.int("DATABASE_WAIT", default=20)  # careerpath/wsgi.py: 5 for pages
 database: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
 database.setdefault("OPTIONS", {})
 if database["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE and the time-out: with Django's defaults two writers at once lose a request.
     # FULL: a save we confirmed survives a power cut. secure_delete: deleted means gone.
+    # journal_size_limit: a log that grew while somebody read for long is cut to 64 MB afterwards.
     database["OPTIONS"] |= {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": DATABASE_WAIT,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        "PRAGMA secure_delete=ON; PRAGMA cache_size=-500;",
+        "PRAGMA secure_delete=ON; PRAGMA cache_size=-500; PRAGMA journal_size_limit=67108864;",
     }
     # Closing the last connection empties the log into the file: four syncs for every page.
     database["CONN_MAX_AGE"] = None
 else:
     # The pool keeps connections open, one for each thread and a few to spare.
-    database["OPTIONS"].setdefault("pool", {"min_size": 1, "max_size": THREADS + 2, "timeout": 10})
+    # It waits twice as long after each try for a server that is gone, so a try ends after 5 s.
+    pool = {"min_size": 1, "max_size": THREADS + 2, "timeout": min(DATABASE_WAIT, 10)}
+    database["OPTIONS"].setdefault("pool", pool | {"reconnect_timeout": 5})
     # Who waits longer for a row than SQLite would let them gets the same page.
-    database["OPTIONS"].setdefault("options", "-c lock_timeout=20s")
+    database["OPTIONS"].setdefault("options", f"-c lock_timeout={DATABASE_WAIT}s")
     database |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": database}
 
@@ -164,6 +163,7 @@ ERASURES_FILE = env.str("ERASURES_FILE", default=str(BASE_DIR / "erasures.txt"))
 
 # Shared by all processes, or the limits on sign-in attempts would count for each one apart.
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache_rows")}
+CACHES["default"]["KEY_FUNCTION"] = "careerpath.caching.hashed_key"
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
 
@@ -190,23 +190,16 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MIMETYPES = {".svg": 'image/svg+xml; charset="utf-8"'}
 
 # --- Accounts ---------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "assessments.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "careerpath.passwords.UnlikeAddress",
-        "OPTIONS": {"user_attributes": ["email"]},
-    },
-    {"NAME": "careerpath.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
-    {"NAME": "careerpath.passwords.NotCommon"},
-]
+PASSWORD_HASHERS = accounts.PASSWORD_HASHERS
+AUTH_PASSWORD_VALIDATORS = accounts.PASSWORD_VALIDATORS
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link in our mail works
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/assessments/"
 
@@ -230,6 +223,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Without a mail server no code could arrive, and nobody could ever get in.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_SENT else "none"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_IS_SENT
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -239,25 +233,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "careerpath.adapters.AccountAdapter"
-ACCOUNT_FORMS = {
-    "add_email": "assessments.forms.account.ChangeEmailForm",
-    "change_password": "assessments.forms.account.ChangePasswordForm",
-    "confirm_email_verification_code": "assessments.forms.account.ConfirmEmailForm",
-    "login": "assessments.forms.account.LoginForm",
-    "reauthenticate": "assessments.forms.account.ReauthenticateForm",
-    "reset_password": "assessments.forms.account.ResetPasswordForm",
-    "reset_password_from_key": "assessments.forms.account.ResetPasswordKeyForm",
-    "set_password": "assessments.forms.account.SetPasswordForm",
-    "signup": "assessments.forms.account.SignupForm",
-}
+ACCOUNT_FORMS = accounts.ACCOUNT_FORMS
 MFA_ADAPTER = "careerpath.adapters.MFAAdapter"
-MFA_FORMS = {
-    "activate_totp": "assessments.forms.account.ActivateTOTPForm",
-    "add_webauthn": "assessments.forms.account.AddPasskeyForm",
-    "authenticate": "assessments.forms.account.AuthenticateForm",
-    "edit_webauthn": "assessments.forms.account.RenamePasskeyForm",
-    "reauthenticate": "assessments.forms.account.ReauthenticateByCodeForm",
-}
+MFA_FORMS = accounts.MFA_FORMS
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "CareerPath"
@@ -265,8 +243,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_IS_SENT
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=HTTPS)
 
-# Counted from signing in: a session is not written again with every page that is read.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Counted from signing in, or from a press of "Stay signed in": a session is not written again with
+# every page that is read.
+SESSION_ENGINE = "careerpath.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 
 # --- What browsers may do ---------------------------------------------------------------------
@@ -274,6 +253,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 GUEST_COOKIE_NAME = "__Host-guest" if HTTPS else "guest"  # set when somebody starts, not before
+MESSAGE_COOKIE_NAME = "__Host-messages" if HTTPS else "messages"
+MESSAGE_STORAGE = "careerpath.notices.NoticeStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "careerpath.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -286,33 +267,26 @@ if HTTPS and TRUSTED_PROXY_COUNT:
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],  # the picture to scan for a second factor is a data: address
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = headers.CONTENT_SECURITY_POLICY
 
 # --- Log --------------------------------------------------------------------------------------
 
+LOG_FORMAT = env.str("LOG_FORMAT", default="json" if HTTPS else "text")
+# A line for every request is for programs; eyes get those that failed.
+EVERY_REQUEST = LOG_FORMAT == "json"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "careerpath.logs.LineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "careerpath.logs.JsonFormatter"},
+        "text": {"()": "careerpath.logs.LineFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR" if EVERY_REQUEST else "WARNING"},
+        "requests": {"level": "INFO" if EVERY_REQUEST else "WARNING"},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # They tell of every mail, and of every step and every font of every PDF.
         "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},

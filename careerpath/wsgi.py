@@ -6,6 +6,8 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpath.settings")
+# Nobody looks at a page that loads for 20 seconds; a command has the time.
+os.environ.setdefault("DATABASE_WAIT", "5")
 
 application = get_wsgi_application()
 # Reads every page's code: before the processes part, so that they share it.

@@ -11,6 +11,7 @@ for name in (
     "DEBUG",
     "EMAIL_URL",
     "LINK_CHECKS",
+    "LOG_FORMAT",
     "SITE_URL",
     "STAFF_SECOND_FACTOR",
     "TASKS_BACKEND",

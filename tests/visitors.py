@@ -50,7 +50,7 @@ class Visitor:
         try:
             connection.request(method, address, body, headers)
             response = connection.getresponse()
-            text = response.read().decode()
+            text = response.read().decode(errors="replace")  # a ZIP is no text
         finally:
             connection.close()
         for line in response.headers.get_all("Set-Cookie") or ():

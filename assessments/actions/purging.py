@@ -24,6 +24,16 @@ def expired_in_the_cache() -> int:
         return cursor.rowcount
 
 
+def empty_log() -> bool:
+    """What was deleted is still in SQLite's log beside the file, until that is written anew."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, *_pages = cursor.fetchone()
+    return not busy
+
+
 PURGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("Mail, 30 days after it was sent", mail.purge),
     ("Newsletter addresses never confirmed", newsletter.purge),

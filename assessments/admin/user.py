@@ -1,3 +1,4 @@
+import logging
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -16,6 +17,9 @@ FILTERS = ["is_active", "is_staff", "groups"]
 SEEN_BY_SUPPORT = [
     (None, {"fields": ["email", "date_joined", "last_login", "is_active", "is_staff"]}),
 ]
+
+
+security = logging.getLogger("security")
 
 
 @admin.register(User)
@@ -52,6 +56,8 @@ class UserAdmin(ByKeyMixin, DjangoUserAdmin):
         super().save_model(request, obj, form, change)
         if not obj.is_active:
             end_sessions(user=obj)
+        if change and "is_active" in form.changed_data:
+            security.warning("account opened again" if obj.is_active else "account closed")
         if not change:
             # Whoever is let in by hand has no code to type: the address counts as verified.
             EmailAddress.objects.create(user=obj, email=obj.email, verified=True, primary=True)

@@ -6,7 +6,6 @@ settings.MFA_FORMS name them.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as account
@@ -19,12 +18,12 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.validators import MaxLengthValidator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import User
-from assessments.pacing import wait_since
 
 from .characters import plain_address
 
@@ -121,6 +120,13 @@ class SignupForm(PlainWords, account.SignupForm):
         ),
     }
 
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """A password is hashed either way, or the time would tell who has an account."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
+
 
 class LoginForm(PlainWords, account.LoginForm):
     words = {"login": EMAIL, "password": PASSWORD}
@@ -146,18 +152,7 @@ class SetPasswordForm(OneNewPassword, account.SetPasswordForm):
 
 
 class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
-    """Takes as long for an address that nobody has: there is less to do for that one."""
-
     words = {"email": EMAIL}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.began = monotonic()
-        super().__init__(*args, **kwargs)
-
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        email: str = super().save(request, **kwargs)
-        wait_since(self.began)
-        return email
 
 
 class ResetPasswordKeyForm(OneNewPassword, account.ResetPasswordKeyForm):

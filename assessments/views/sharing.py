@@ -1,5 +1,6 @@
 """Links to a report: its owner makes and revokes them; who holds one reads a part of it."""
 
+import logging
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from assessments.forms.sharing import ShareForm
 from assessments.models import Assessment, ShareLink
 
 ENDED_SHOWN = 20
+
+security = logging.getLogger("security")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ def report_share(request: MemberRequest, key: str) -> HttpResponse:
         except actions.TooMany:
             refused = True
         else:
+            security.info("link made")
             return redirect(f"{reverse('report_share', args=[key])}#link-{link.pk}")
     links = ShareLink.objects.filter(assessment=assessment)
     return render(
@@ -63,6 +67,7 @@ def _revoke(request: MemberRequest, assessment: Assessment) -> HttpResponse:
         raise Http404
     link = get_object_or_404(ShareLink, assessment=assessment, pk=pressed)
     actions.revoke(link=link)
+    security.info("link revoked")
     messages.success(request, _("The link no longer works."))
     return redirect("report_share", key=assessment.key)
 

@@ -32,7 +32,7 @@ def code_in(message):
 
 
 def link_in(message):
-    return re.search(r"https?://testserver(/accounts/\S+)", message.body)[1]
+    return re.search(r"https?://localhost:8000(/accounts/\S+)", message.body)[1]
 
 
 def test_a_code_by_mail_completes_the_sign_up(client, db, mail_server):
@@ -44,6 +44,13 @@ def test_a_code_by_mail_completes_the_sign_up(client, db, mail_server):
     assert done.url == CHOSEN_ROLE
     assert get_user(client).email == "new@example.org"
     assert EmailAddress.objects.get().verified
+
+
+def test_a_code_works_for_ten_minutes(client, db, mail_server, time_machine):
+    confirm = sign_up(client).url
+    time_machine.move_to(timezone.now() + timedelta(minutes=11))
+    client.post(confirm, {"code": code_in(mail.outbox[0])})
+    assert get_user(client).is_anonymous
 
 
 def test_a_wrong_code_says_so_and_a_new_one_can_be_had(client, db, mail_server, time_machine):
@@ -136,7 +143,7 @@ def test_mail_reads_as_written_by_this_site(client, member):
     assert message.subject == "Your password was changed"
     assert message.body.startswith("Hello,\n\nThe password of your account was changed.\n")
     assert "&" not in message.body
-    assert message.body.rstrip().endswith("CareerPath\nhttp://testserver")
+    assert message.body.rstrip().endswith("CareerPath\nhttp://localhost:8000")
 
 
 def test_without_a_mail_server_mail_goes_to_the_console():

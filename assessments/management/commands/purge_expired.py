@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assessments.actions.purging import purge
+from assessments.actions.purging import empty_log, purge
 
 
 class Command(BaseCommand):
@@ -11,3 +11,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for name, count in purge():
             self.stdout.write(f"{name}: {count} deleted.")
+        if empty_log():
+            self.stdout.write("The log of the database was emptied.")
