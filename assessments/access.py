@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
 from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -43,6 +43,8 @@ def members_only(
 
     @wraps(view)
     def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if is_in_background(request) and not request.user.is_authenticated:
+            return _signed_out_meanwhile()
         if request.method == "POST" and not request.user.is_authenticated:
             if kept := kept_fields(request):
                 context = {"kept": kept, "kept_address": request.get_full_path()}
@@ -54,6 +56,21 @@ def members_only(
 
     protected: Callable[..., HttpResponse] = login_required(view)
     return asked
+
+
+def is_in_background(request: HttpRequest) -> bool:
+    """Asked by a script of ours (static/careerpath/keep.js) on a page that stays open."""
+    return "X-In-Background" in request.headers
+
+
+def _signed_out_meanwhile() -> JsonResponse:
+    said = {
+        "text": _("You are no longer signed in. What you chose and typed is still on this page."),
+        "link": {"text": _("Sign in (opens in a new tab)"), "address": reverse("account_login")},
+    }
+    response = JsonResponse(said, status=401)
+    add_never_cache_headers(response)
+    return response
 
 
 def people_only(

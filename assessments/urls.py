@@ -16,6 +16,7 @@ from assessments.views import (
     role,
     search,
     sharing,
+    staying,
     stepping_stones,
     version,
 )
@@ -91,6 +92,7 @@ urlpatterns = [
     path("account/import/check/", my_data.my_data_import_check, name="my_data_import_check"),
     path("account/delete/", my_data.my_data_delete, name="my_data_delete"),
     path("account/gone/", my_data.my_data_gone, name="my_data_gone"),
+    path("account/stay/", staying.stay, name="stay"),
     # /plan/
     path("plan/", plan.plan_detail, name="plan"),
     path("plan.ics", plan.plan_calendar, name="plan_ics"),

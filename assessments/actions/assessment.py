@@ -4,6 +4,7 @@ Every write first locks the assessment's row, so that no answer slips in beside 
 On SQLite, where rows have no locks, a transaction holds the whole database from its start.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -54,9 +55,19 @@ class Conflict(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """The revision a page showed: 0 where there was no answer yet."""
+    """The revision a page showed: 0 where there was no answer yet.
+
+    `sent` is what the page has sent since without hearing back. If that is what is stored, it is
+    the page's own, however old its revision.
+    """
 
     revision: int
+    sent: Mapping[str, Any] | None = None
+
+    def covers(self, stored: Row | None) -> bool:
+        if stored and self.sent and _is(stored, self.sent):
+            return True
+        return (stored.revision if stored else 0) == self.revision
 
 
 def start(*, by: Person, version: RoleVersion) -> Assessment:
@@ -83,9 +94,9 @@ def save_answer(
     level: int | None,
     last_done: str,
     example: str,
-) -> None:
+) -> Answer:
     locked = _lock_open(assessment)
-    _save(
+    return _save(
         locked,
         Answer(assessment=assessment, skill=skill),
         Answer.objects.filter(assessment=assessment, skill=skill).first(),
@@ -100,7 +111,7 @@ def clear_answer(*, assessment: Assessment, skill: str, seen: Seen) -> None:
     stored = Answer.objects.filter(assessment=assessment, skill=skill).first()
     if stored is None:
         return
-    if stored.revision != seen.revision:
+    if not seen.covers(stored):
         raise Conflict(stored)
     stored.delete()
     locked.revision += 1
@@ -152,15 +163,15 @@ def _lock_open(assessment: Assessment) -> Assessment:
 
 def _save(
     locked: Assessment, new: Row, stored: Row | None, seen: Seen, values: dict[str, Any]
-) -> None:
+) -> Row:
     row = stored or new
     now = timezone.now()
-    if stored and all(getattr(stored, name) == value for name, value in values.items()):
+    if stored and _is(stored, values):
         if now - stored.saved_at > CONFIRMED_AFTER:
             stored.saved_at = now
             stored.save(update_fields=["saved_at"])
-        return
-    if (stored.revision if stored else 0) != seen.revision:
+        return stored
+    if not seen.covers(stored):
         raise Conflict(stored)
     for name, value in values.items():
         setattr(row, name, value)
@@ -172,6 +183,11 @@ def _save(
     row.revision = locked.revision
     row.saved_at = now
     row.save()
+    return row
+
+
+def _is(stored: Row, values: Mapping[str, Any]) -> bool:
+    return all(getattr(stored, name) == value for name, value in values.items())
 
 
 def _seconds_between(last: datetime, now: datetime) -> int | None:

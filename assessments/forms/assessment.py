@@ -99,6 +99,7 @@ class AnswerForm(StyledForm):
         self, *args: Any, question: Question, definition: Definition, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.question, self.role = question, definition
         skill = definition.skill(question.skill)
         scale = definition.scale_of(question.skill)
         self.by_example = gives_examples(scale)
@@ -136,6 +137,18 @@ class AnswerForm(StyledForm):
         if "level" in data and data["level"] is None:
             data["last_done"] = ""
         return data
+
+    @property
+    def sent(self) -> dict[str, Any] | None:
+        """What the page sent before without hearing back; see `actions.assessment.Seen`."""
+        if "sent-level" not in self.data:
+            return None
+        before = AnswerForm(self.data, prefix="sent", question=self.question, definition=self.role)
+        return before.said if before.is_valid() else None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("level", "last_done", "example")}
 
     def option_at(self, level: int | None) -> LevelOption | None:
         return next((option for option in self.options if option.value == str(level)), None)

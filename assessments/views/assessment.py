@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +16,7 @@ from assessments.access import PersonRequest, people_only
 from assessments.actions import assessment as actions
 from assessments.actions import guest as guest_actions
 from assessments.actions.returning import Returned, start_again
-from assessments.domain.questions import minutes, next_question, progress, questions
+from assessments.domain.questions import Question, minutes, next_question, progress, questions
 from assessments.forms.assessment import QualificationForm
 from assessments.models import Assessment, Occupation, QualificationAnswer, RoleVersion
 from assessments.models.assessment import Person
@@ -273,4 +274,10 @@ def _next_step(assessment: Assessment) -> HttpResponseRedirect:
     upcoming = next_question(assessment.version.definition, answered)
     if answered or upcoming is None:
         return redirect("assessment_detail", key=assessment.key)
-    return redirect("question", key=assessment.key, slug=upcoming.skill)
+    return to_question(assessment, upcoming)
+
+
+def to_question(assessment: Assessment, asked: Question) -> HttpResponseRedirect:
+    """To its heading: from there the next Tab comes to the levels, not to the menu."""
+    address = reverse("question", args=[assessment.key, asked.skill])
+    return HttpResponseRedirect(f"{address}#question")

@@ -1,10 +1,11 @@
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.request import QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import access, earlier, reports
-from assessments.access import PersonRequest, people_only
+from assessments.access import PersonRequest, is_in_background, people_only
 from assessments.actions import assessment as actions
 from assessments.domain.carrying import meaning
 from assessments.domain.questions import (
@@ -19,6 +20,7 @@ from assessments.models import Answer, Assessment
 from assessments.views.assessment import (
     already_submitted,
     say_moved_meanwhile,
+    to_question,
 )
 
 REVIEW = "review"
@@ -30,6 +32,8 @@ def question(request: PersonRequest, key: str, slug: str) -> HttpResponse:
     """`?from=review` comes from the check-answers page and returns there."""
     assessment = access.assessment_of(request.person, key)
     asked = question_about(assessment.version.definition, slug)
+    if request.method == "POST" and is_in_background(request):
+        return _save_in_background(assessment, asked, request.POST)
     if asked is None and "meaning" in request.POST:
         return _ask_anew(request, assessment, asked)
     if asked is None:
@@ -54,18 +58,9 @@ def _save(request: PersonRequest, assessment: Assessment, asked: Question) -> Ht
         return _page(request, assessment, asked, form, earlier.earlier(assessment, asked.skill))
     try:
         if press == "clear":
-            actions.clear_answer(
-                assessment=assessment, skill=asked.skill, seen=actions.Seen(form.seen_revision)
-            )
+            actions.clear_answer(assessment=assessment, skill=asked.skill, seen=_seen(form))
             return redirect(request.get_full_path())
-        actions.save_answer(
-            assessment=assessment,
-            skill=asked.skill,
-            seen=actions.Seen(form.seen_revision),
-            level=form.cleaned_data["level"],
-            last_done=form.cleaned_data["last_done"],
-            example=form.cleaned_data["example"],
-        )
+        actions.save_answer(assessment=assessment, skill=asked.skill, seen=_seen(form), **form.said)
     except actions.AlreadySubmitted:
         return already_submitted(request, assessment)
     except actions.MovedMeanwhile:
@@ -75,6 +70,37 @@ def _save(request: PersonRequest, assessment: Assessment, asked: Question) -> Ht
         before = earlier.earlier(assessment, asked.skill)
         return _page(request, assessment, asked, form, before, conflict)
     return _after_saving(request, assessment, asked, later=press == "later")
+
+
+def _seen(form: AnswerForm) -> actions.Seen:
+    return actions.Seen(form.seen_revision, form.sent)
+
+
+def _save_in_background(
+    assessment: Assessment, asked: Question | None, posted: QueryDict
+) -> JsonResponse:
+    """The same rules as for Continue, told in a line; it leads nowhere and asks nothing."""
+    definition = assessment.version.definition
+    try:
+        if asked is None or posted.get("meaning") != meaning(definition, asked.skill):
+            raise actions.MovedMeanwhile
+        form = AnswerForm(posted, question=asked, definition=definition)
+        if not form.is_valid():
+            return _unsaved(str(next(iter(form.errors.values()))[0]), status=422)
+        saved = actions.save_answer(
+            assessment=assessment, skill=asked.skill, seen=_seen(form), **form.said
+        )
+    except actions.AlreadySubmitted:
+        return _unsaved(_("This assessment was sent meanwhile. Continue leads to its report."))
+    except actions.MovedMeanwhile:
+        return _unsaved(_("The role was changed in another tab. Continue shows it as it is now."))
+    except actions.Conflict:
+        return _unsaved(_("This answer was changed somewhere else. Continue shows both."))
+    return JsonResponse({"revision": saved.revision, "at": saved.saved_at.isoformat()})
+
+
+def _unsaved(why: str, status: int = 409) -> JsonResponse:
+    return JsonResponse({"text": _("Not saved. %(why)s") % {"why": why}}, status=status)
 
 
 def _ask_anew(
@@ -106,7 +132,7 @@ def _after_saving(
     definition = assessment.version.definition
     upcoming = next_question(definition, reports.answers_of(assessment), after=asked.skill)
     if upcoming:
-        return redirect("question", key=assessment.key, slug=upcoming.skill)
+        return to_question(assessment, upcoming)
     if definition.qualifications and reports.education_of(assessment) is None:
         return redirect("qualifications", key=assessment.key)
     return redirect("review", key=assessment.key)
