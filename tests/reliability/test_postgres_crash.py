@@ -18,6 +18,7 @@ from tests.sites import Server, Site, prepared
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 pytestmark = pytest.mark.skipif(not ON_POSTGRES, reason="runs where the tests run on PostgreSQL")
 CRASHES = int(os.environ.get("CRASHES", "10")) // 5
+GONE = 8  # seconds
 
 
 @pytest.fixture
@@ -46,6 +47,23 @@ def kill(postgres):
         with suppress(psutil.NoSuchProcess):
             process.kill()
     psutil.wait_procs([first], timeout=10)
+
+
+def test_a_server_that_was_gone_for_long_is_found_again(postgres, site):
+    """Without a restart of the site: its pool tries ever more rarely, if it is let."""
+    with Server(site) as server:
+        busy = all_at_work(server.port, make_people(site))
+        time.sleep(1)
+        kill(postgres)
+        time.sleep(GONE)
+        postgres.ensure_postgres_running()
+        began, confirmed = time.monotonic(), sum(one.confirmed for one in busy)
+        while sum(one.confirmed for one in busy) == confirmed:
+            assert time.monotonic() - began < 60, "nobody can save any more"
+            time.sleep(0.02)
+        print(f"gone for {GONE} s, saving after {time.monotonic() - began:.1f} s")  # noqa: T201
+        all_home(busy)
+    assert {status for one in busy for status in one.refused} <= {503}
 
 
 def test_what_was_confirmed_is_there(postgres, site, tmp_path):

@@ -1,0 +1,201 @@
+"""Fifty people who answer 40 questions and send them, again and again, all at once.
+
+python -m bench.journeys --minutes 10
+
+On both databases, on the server as shipped; each answer as a browser does it: the page, then the
+save. Then for a while with Django's own settings for SQLite, where requests must fail, or the
+first two prove nothing.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpath.settings")
+os.environ |= {"DEBUG": "1", "ENV_FILE": ""}  # of this process alone: sites have their own
+
+from bench.pages import SECRET
+from tests.sites import Server, Site, empty_site
+from tests.visitors import Answer
+
+PROCESSES = 2
+ROLES = 10
+LEAST, MOST_P95, MOST_P99 = 100, 300, 800
+STOCK, CONTROL_SECONDS = "bench.stock_sqlite", 15
+
+
+@dataclass
+class Told:
+    """Milliseconds of each save; `refused` counts answers from 400 on, and what was cut short."""
+
+    saves: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+    sent: int = 0
+
+    def add(self, other: "Told") -> None:
+        self.saves += other.saves
+        self.pages += other.pages
+        self.refused += other.refused
+        self.sent += other.sent
+
+
+class Person:
+    def __init__(self, port: int, session: str) -> None:
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        self.headers = {
+            "Cookie": f"session={session}; csrf={SECRET}",
+            "Sec-Fetch-Site": "same-origin",
+        }
+        self.told = Told()
+
+    def ask(self, path: str, fields: dict[str, str] | None = None) -> tuple[Answer, float]:
+        method, body, headers = "GET", None, dict(self.headers)
+        if fields is not None:
+            method, body = "POST", urlencode(fields | {"csrfmiddlewaretoken": SECRET})
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        began = time.perf_counter()
+        try:
+            self.connection.request(method, path, body, headers)
+            response = self.connection.getresponse()
+            text = response.read().decode()
+            answer = Answer(response.status, dict(response.headers), text)
+        except OSError as error:
+            self.connection.close()
+            answer = Answer(599, {}, type(error).__name__)
+        took = 1000 * (time.perf_counter() - began)
+        if answer.status >= 400:
+            self.told.refused[f"{method} {answer.status}"] += 1
+        return answer, took
+
+    def answer_all(self, skills: Sequence[str], ends: float) -> None:
+        started, _took = self.ask("/roles/analyst/start/", {})
+        if started.status != 302:
+            return
+        key = started.headers["Location"].split("/")[2]
+        for number, skill in enumerate(skills):
+            if time.perf_counter() > ends:
+                return
+            self.answer(f"/assessments/{key}/skills/{skill}/", number)
+        review = f"/assessments/{key}/review/"
+        page, _took = self.ask(review)
+        sent, _took = self.ask(review, page.hidden)
+        if sent.headers.get("Location", "") == f"/reports/{key}/":
+            self.told.sent += 1
+            self.ask(f"/reports/{key}/")
+
+    def answer(self, path: str, number: int) -> None:
+        page, took = self.ask(path)
+        self.told.pages.append(took)
+        if page.status != 200:
+            return
+        said = {"level": str(number % 4), "last_done": "this-year", "example": "", "press": "later"}
+        saved, took = self.ask(path, page.hidden | said)
+        if saved.status == 302:
+            self.told.saves.append(took)
+        elif saved.status < 400:
+            self.told.refused["not saved"] += 1
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("--database", choices=["sqlite", "postgres"], action="append")
+    asked.add_argument("--minutes", type=float, default=10)
+    asked.add_argument("--people", type=int, default=50)
+    options = asked.parse_args()
+    chosen = options.database or ["sqlite", "postgres"]
+    if len(chosen) == 1 and (chosen[0] == "sqlite" or os.environ.get("DATABASE_URL")):
+        run(chosen[0], options)
+        return
+    same = ["--minutes", str(options.minutes), "--people", str(options.people)]
+    for database in chosen:
+        before = ["-m", "tests.run_on_postgres", sys.executable] if database == "postgres" else []
+        command = [sys.executable, *before, "-m", "bench.journeys", *same, "--database", database]
+        subprocess.run(  # noqa: S603  our own command
+            command, env=os.environ | {"DATABASE_URL": ""}, check=True
+        )
+
+
+def run(database: str, options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory(prefix="careerpath-journeys-") as name:
+        folder = Path(name)
+        with empty_site(folder) as site:
+            site.must("prepare_site")
+            made = site.python(
+                f"from bench.world import build; print(build({options.people}, 1, {ROLES}))"
+            )
+            world = json.loads(made.splitlines()[-1])
+            seconds = options.minutes * 60
+            told = everybody(site, world, seconds)
+            show(f"{database}, as shipped", told, seconds)
+            verdict = told.saves and not told.refused
+            print("Nothing was refused." if verdict else "THERE WERE ERRORS.", flush=True)
+            if database == "sqlite":
+                stock = Site(site.database, folder, {"DJANGO_SETTINGS_MODULE": STOCK})
+                control = everybody(stock, world, CONTROL_SECONDS)
+                show("the control: Django's own settings for SQLite", control, CONTROL_SECONDS)
+                print(
+                    "It fails, as it must."
+                    if control.refused
+                    else "IT DOES NOT FAIL: THIS SHOWS NOTHING."
+                )
+
+
+def everybody(site: Site, world: dict[str, list[str]], seconds: float) -> Told:
+    told = Told()
+    with Server(site) as server, ProcessPoolExecutor(PROCESSES) as pool:
+        parts = [world["sessions"][number::PROCESSES] for number in range(PROCESSES)]
+        jobs = [pool.submit(part, server.port, one, world["skills"], seconds) for one in parts]
+        for job in jobs:
+            told.add(job.result())
+    return told
+
+
+def part(port: int, sessions: Sequence[str], skills: Sequence[str], seconds: float) -> Told:
+    ends, told = time.perf_counter() + seconds, Told()
+
+    def live(session: str) -> Told:
+        person = Person(port, session)
+        while time.perf_counter() < ends:
+            person.answer_all(skills, ends)
+        return person.told
+
+    with ThreadPoolExecutor(len(sessions)) as pool:
+        for one in pool.map(live, sessions):
+            told.add(one)
+    return told
+
+
+def show(title: str, told: Told, seconds: float) -> None:
+    print(f"\n== {title}, {seconds:.0f} s")
+    if told.saves:
+        rate, p95, p99 = len(told.saves) / seconds, at(told.saves, 0.95), at(told.saves, 0.99)
+        print(
+            f"{len(told.saves):,} saves, {rate:.0f}/s (wanted {LEAST}); "
+            f"p50 {at(told.saves, 0.5):.0f} ms, p95 {p95:.0f} (wanted {MOST_P95}), "
+            f"p99 {p99:.0f} (wanted {MOST_P99}), longest {max(told.saves):.0f}"
+        )
+        met = rate >= LEAST and p95 <= MOST_P95 and p99 <= MOST_P99
+        print("Rate and times are met." if met else "RATE OR TIMES ARE MISSED.")
+    print(f"{len(told.pages):,} pages of questions, p95 {at(told.pages, 0.95):.0f} ms")
+    print(f"{told.sent} reports sent; refused: {dict(told.refused) or 'none'}")
+
+
+def at(times: Sequence[float], share: float) -> float:
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""People at work for long, beside somebody who reads the whole time: what grows?
+
+python -m bench.soak [minutes]
+
+Memory of the server's processes, and SQLite's write-ahead log: it cannot begin anew while a
+reader still looks at an old state, here for a minute at a time. Everything that people were told
+is checked by tests/reliability/history.py at the end. SQLite only.
+"""
+
+import os
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+if __name__ == "__main__":
+    os.environ.pop("DATABASE_URL", None)
+    django.setup()
+
+import psutil
+
+from tests.reliability.history_clients import at_work, checked, make_people
+from tests.sites import Server, empty_site
+
+PEOPLE = 4
+READS_FOR = 60  # seconds
+MOST_GROWTH, MOST_WAL = 0.05, 64 * 1024 * 1024
+
+
+@dataclass
+class Figures:
+    """Bytes; memory is that of all processes, after the first fifth of the time and at the end."""
+
+    operations: int = 0
+    errors: int = 0
+    violations: int = 0
+    memory_first: int = 0
+    memory_last: int = 0
+    wal_most: int = 0
+    wal_last: int = 0
+
+    @property
+    def growth(self) -> float:
+        return self.memory_last / self.memory_first - 1
+
+
+@contextmanager
+def reading(path: str) -> Iterator[None]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM assessments_answer").fetchone()
+        yield
+
+
+def memory(server: Server) -> int:
+    assert server.process  # noqa: S101
+    first = psutil.Process(server.process.pid)
+    everybody = [first, *first.children(recursive=True)]
+    return sum(process.memory_full_info().uss for process in everybody)
+
+
+def soak(seconds: float) -> Figures:
+    figures = Figures()
+    with tempfile.TemporaryDirectory() as name, empty_site(Path(name)) as site:
+        site.must("prepare_site")
+        path = site.database.removeprefix("sqlite:///")
+        wal = Path(f"{path}-wal")
+        with Server(site) as server:
+            began = time.monotonic()
+            with at_work(server, make_people(site, PEOPLE)) as tabs:
+                while (passed := time.monotonic() - began) < seconds:
+                    with reading(path):
+                        time.sleep(min(READS_FOR, seconds / 10))
+                        figures.wal_most = max(figures.wal_most, wal.stat().st_size)
+                    if not figures.memory_first and passed > seconds / 5:
+                        figures.memory_first = memory(server)
+                time.sleep(1)
+                figures.wal_last = wal.stat().st_size
+                figures.wal_most = max(figures.wal_most, figures.wal_last)
+                figures.memory_last = memory(server)
+            figures.memory_first = figures.memory_first or figures.memory_last
+    figures.operations = sum(len(tab.log) for tab in tabs)
+    figures.errors = sum(n for tab in tabs for code, n in tab.statuses.items() if code >= 500)
+    figures.violations = len(checked(tabs))
+    return figures
+
+
+def main(minutes: float) -> int:
+    found = soak(minutes * 60)
+    print(f"{minutes:g} minutes, {found.operations} operations, {found.errors} errors")
+    print(f"broken promises      {found.violations}")
+    print(f"growth of memory     {found.growth:.1%} (at most {MOST_GROWTH:.0%})")
+    print(f"write-ahead log      {found.wal_most / 2**20:.1f} MB at most, {READS_FOR} s a reader")
+    print(f"afterwards           {found.wal_last / 2**20:.1f} MB")
+    good = found.growth <= MOST_GROWTH and found.wal_most <= MOST_WAL
+    return 0 if good and not found.errors and not found.violations else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(float(sys.argv[1]) if sys.argv[1:] else 30))

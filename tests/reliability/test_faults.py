@@ -1,0 +1,109 @@
+"""No room on the disk, a file that is read-only, a database that is held or gone: a pause."""
+
+import os
+import resource
+import sqlite3
+import time
+from contextlib import contextmanager
+from dataclasses import replace
+
+import psutil  # comes with the wheel of PostgreSQL
+import pytest
+
+from tests.reliability.conftest import SKILLS
+from tests.reliability.test_servers import taken
+from tests.sites import Server
+from tests.visitors import Visitor
+
+TIMES = int(os.environ.get("FULL_DISKS", "20"))
+TYPED = "what I typed & kept"
+ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+on_sqlite = pytest.mark.skipif(ON_POSTGRES, reason="a file of SQLite's")
+
+
+@contextmanager
+def no_room(server):
+    """Whatever its processes write to a file fails, as on a full disk; no rights are needed."""
+    first = psutil.Process(server.process.pid)
+    everybody = [first, *first.children(recursive=True)]
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for process in everybody:
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1, unlimited[1]))
+    yield
+    for process in everybody:
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, unlimited)
+
+
+@pytest.fixture
+def page(people, server):
+    """The first question of somebody, its address, and their browser."""
+    (session, key), *_ = people
+    visitor = Visitor(server.port, {"session": session})
+    address = f"/assessments/{key}/skills/{SKILLS[0]}/"
+    return visitor.get(address), address, visitor
+
+
+def fields(page, example):
+    return page.hidden | {"level": "2", "example": example, "press": "later"}
+
+
+def told_to_try_again(answer):
+    return (
+        answer.status == 503
+        and answer.headers.get("Retry-After", "").isdecimal()
+        and TYPED.replace("&", "&amp;") in answer.body
+    )
+
+
+@on_sqlite
+def test_a_full_disk_is_a_pause(site, server, page):
+    shown, address, visitor = page
+    for number in range(TIMES):
+        with no_room(server):
+            refused = visitor.post(address, fields(shown, f"{TYPED} {number}"))
+        assert told_to_try_again(refused)
+        as_before = visitor.get(address)
+        assert as_before.status == 200
+        assert f"kept {number}" not in as_before.body
+        assert as_before.hidden["revision"] == shown.hidden["revision"]
+        sent_again = refused.hidden | {"example": f"{TYPED} {number}"}
+        assert visitor.post(address, sent_again).status == 302
+        shown = visitor.get(address)
+        assert f"kept {number}" in shown.body
+    with sqlite3.connect(site.database.removeprefix("sqlite:///")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@on_sqlite
+def test_a_read_only_file_can_still_be_read(site, people, page):
+    shown, address, visitor = page
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.reliability.read_only"}
+    with Server(replace(site, more=settings), workers=1) as server:
+        reader = Visitor(server.port, visitor.cookies)
+        assert reader.get(address).status == 200
+        refused = reader.post(address, fields(shown, TYPED))
+    assert told_to_try_again(refused)
+    assert visitor.post(address, refused.hidden | {"example": TYPED}).status == 302
+
+
+def test_a_database_that_is_held_answers_soon(site, server, page):
+    """With the settings as they are: the file's lock, or the table's, is not to be had."""
+    shown, address, visitor = page
+    with taken(site.database):
+        began = time.monotonic()
+        refused = visitor.post(address, fields(shown, TYPED))
+        waited = time.monotonic() - began
+    print(f"answered after {waited:.1f} s")  # noqa: T201
+    assert told_to_try_again(refused)
+    assert waited < 18, "as patient as a command"
+    assert visitor.post(address, refused.hidden | {"example": TYPED}).status == 302
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")
+
+
+@on_sqlite
+def test_a_writer_that_stands_still_stops_no_reader(site, server, page):
+    _shown, address, visitor = page
+    with taken(site.database):
+        assert visitor.get(address).status == 200
+        assert visitor.get("/readyz").status == 200
