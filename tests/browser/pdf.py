@@ -42,7 +42,10 @@ def number(body, name):
 
 def stream(objects, at):
     packed = STREAM.search(objects[at]).group(1)
-    return zlib.decompress(packed) if b"/FlateDecode" in objects[at] else packed
+    if b"/FlateDecode" not in objects[at]:
+        return packed
+    # A last byte of 13 looks like the end of the line, and is one of the checksum at most.
+    return zlib.decompressobj().decompress(packed)
 
 
 def text(objects, page):

@@ -1,39 +1,12 @@
-"""What holds on every page: its title, its heading, no scrolling sideways, also without scripts."""
+"""Pages without scripts, and without style: test_states.py sees to how they look."""
 
 import pytest
 from playwright.sync_api import expect
 
 from assessments.models import Answer
 from tests.browser.journey import START, choose, press
-from tests.browser.tour import PARTS, Tour
+from tests.browser.tour import Tour
 from tests.conftest import PASSWORD
-
-OVERFLOW = """
-() => [...document.querySelectorAll('body *')]
-  .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
-  .filter(one => !one.closest('.table-scroller'))
-  .map(one => `${one.tagName}.${one.className}`).slice(0, 5)
-"""
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_nothing_scrolls_sideways_at_320_pixels(tour, part):
-    tour.page.set_viewport_size({"width": 320, "height": 640})
-    wide = {}
-    for stop in tour.stops(part):
-        if tour.page.evaluate("document.documentElement.scrollWidth") > 320:
-            wide[stop] = tour.page.evaluate(OVERFLOW)
-    assert wide == {}
-
-
-def test_every_page_has_one_heading_and_a_title_of_its_own(tour):
-    titles = {}
-    for part in PARTS:
-        for stop in tour.stops(part):
-            assert tour.page.locator("h1").count() == 1, stop
-            if "#" not in stop:
-                titles.setdefault(tour.page.title(), []).append(stop)
-    assert {title: stops for title, stops in titles.items() if len(stops) > 1} == {}
 
 
 def test_without_scripts_one_gets_from_sign_up_to_the_report(new_context, version):
