@@ -24,7 +24,7 @@ SASS = .venv/bin/node node_modules/sass/sass.js --style=compressed --no-source-m
 	--silence-deprecation=import,global-builtin,color-functions,if-function
 # Settings of production, to check them with.
 AS_IN_PRODUCTION = ENV_FILE= DEBUG=off HTTPS=on ALLOWED_HOSTS=careerpath.example.org \
-	EMAIL_URL=smtp://localhost SECRET_KEY=$$($(MAKE_KEY))
+	EMAIL_URL=smtp://localhost TRUSTED_PROXY_COUNT=1 SECRET_KEY=$$($(MAKE_KEY))
 MAKE_KEY = .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))'
 PANGO = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # The rules touch no database, and who gets which page does not depend on it.
@@ -38,7 +38,7 @@ UV_COMPILE = .venv/bin/uv pip compile --quiet $(UPGRADE) --universal --python-ve
 
 .PHONY: help
 help: ## This list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .PHONY: run
 run: prepare ## Set up what is missing and serve at http://localhost:8000 (PORT=8001 changes it)
@@ -115,16 +115,28 @@ test-browser: .venv/.can-test css chromium ## Tests in a real browser
 pictures: .venv/.can-test css chromium ## Take the pictures in docs/pictures anew
 	@DATABASE_URL= .venv/bin/pytest -q -p no:xdist tests/browser/pictures.py
 
+.PHONY: a11y
+a11y: .venv/.can-test css chromium ## axe on every page state x 3 themes x 4 widths, with and without scripts
+	@DATABASE_URL= MATRIX=1 .venv/bin/pytest -q -p no:xdist tests/browser/test_states.py $(ARGS)
+
 .PHONY: soak
-soak: .venv/.can-test css pango ## 1,000 random reports, 10,000 histories of two tabs, 50,000 odd requests, 50 people
+soak: .venv/.can-test css pango chromium ## 1,000 random reports, 10,000 histories of two tabs, 50,000 odd requests, 50 people
 	@DATABASE_URL= SOAK=1 .venv/bin/pytest -q -p no:playwright -p no:xdist \
 		tests/assessments/views/test_report_everywhere.py $(ARGS)
 	@DATABASE_URL= HISTORIES=10000 .venv/bin/pytest -q -p no:playwright -p no:xdist \
 		tests/assessments/actions/test_two_tabs.py $(ARGS)
 	@DATABASE_URL= REQUESTS=50000 .venv/bin/pytest -q -n 2 -p no:playwright \
 		tests/test_fuzz.py $(ARGS)
+	@DATABASE_URL= FAULTS=500 .venv/bin/pytest -q -p no:xdist tests/browser/test_autosave_faults.py $(ARGS)
 	@DATABASE_URL= SOAK=1 PEOPLE=50 .venv/bin/pytest -q -n 2 -p no:playwright \
 		tests/access/test_canaries.py tests/access/test_mass_assignment.py $(ARGS)
+	@for on in env '.venv/bin/python -m tests.run_on_postgres'; do \
+		ROUNDS=1000 PRESSES=100 MIGRATED_ANSWERS=100000 DATABASE_URL= $$on .venv/bin/pytest -q -n 0 \
+		-p no:playwright tests/reliability/test_exactly_once.py \
+		tests/reliability/test_migrations.py $(ARGS) || exit 1; done
+	@DATABASE_URL= HISTORY_SECONDS=600 HISTORY_PEOPLE=10 .venv/bin/pytest -q -s -n 0 \
+		-p no:playwright tests/reliability/test_history_server.py $(ARGS)
+	@.venv/bin/python -m bench.soak
 
 .PHONY: crashes
 crashes: .venv/.can-test css ## Kill the server 500 times and reload it 100 times while people save
@@ -135,6 +147,14 @@ crashes: .venv/.can-test css ## Kill the server 500 times and reload it 100 time
 .PHONY: bench
 bench: .venv/.can-test css ## Requests a second, beside baselines, on both databases (ARGS=--help)
 	@.venv/bin/python -m bench.serve $(ARGS)
+
+.PHONY: audit
+audit: .venv/.can-test css chromium audit/node_modules/.installed ## Lighthouse on every page, worst of RUNS=5 (ARGS=--help)
+	@.venv/bin/python -m bench.audit $(ARGS)
+
+.PHONY: visit
+visit: .venv/.can-test css chromium ## Clicks, pages and key presses of a first visit (ARGS=address)
+	@.venv/bin/python -m bench.visit $(ARGS)
 
 .PHONY: check-data
 check-data: .venv/.can-test css ## The imports on real downloads: make check-data DIR=../downloads
@@ -201,6 +221,11 @@ css: $(CSS) ## The stylesheet
 node_modules/.installed: package-lock.json | .venv/.can-run
 	@echo 'Installing npm packages.'
 	@npm ci --ignore-scripts --omit=optional --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+audit/node_modules/.installed: audit/package-lock.json | .venv/.can-run
+	@echo 'Installing Lighthouse.'
+	@cd audit && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
 $(CSS): $(SCSS) node_modules/.installed
