@@ -21,7 +21,7 @@ def preview(client, skill, **typed):
 def test_it_shows_what_is_typed_and_saves_nothing(editor_client, skill):
     response = preview(editor_client, skill, name="Clubs", anchor_2="I keep three clubs up")
     page = response.content.decode()
-    assert "<h1>Clubs</h1>" in page
+    assert '<h1 id="question">Clubs</h1>' in page
     assert "I keep three clubs up" in page
     assert Skill.objects.get().name == "Juggling"
     assert not Anchor.objects.filter(text="I keep three clubs up").exists()
