@@ -84,8 +84,7 @@ def requirements_of_the_role(page):
 def use_it_in_a_requirement(page, picture=no_picture):
     requirements_of_the_role(page)
     link(page, "Add requirement")
-    page.get_by_label("Role:").select_option(label=ROLE)
-    page.get_by_label("Group:").select_option(label=f"{ROLE}: Technologies")
+    page.get_by_label("Group:").select_option(label="Technologies")
     page.get_by_label("Title:").fill("Getting data with SQL")
     page.get_by_label("Required level:").fill("3")
     page.get_by_label("Importance:").select_option(label="4 Very important")
