@@ -12,7 +12,7 @@ ACCOUNT = "until the account is deleted"
 ANSWERS = "until the account is deleted"
 MAIL = "30 days after the mail was settled; its text until it left"
 SIGN_IN = "until it is removed, or the account is deleted"
-SESSION = "until signing out, or 14 days after signing in or asking to stay"
+SESSION = "until signing out; 14 days after signing in or asking to stay; 90 days in all"
 GUEST = "7 days, or until it is taken into an account"
 
 

@@ -11,6 +11,7 @@ PASSWORD_VALIDATORS = [
     },
     {"NAME": "careerpath.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "careerpath.passwords.NotCommon"},
+    {"NAME": "careerpath.passwords.NotBreached"},
 ]
 
 

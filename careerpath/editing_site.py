@@ -25,3 +25,4 @@ class EditingConfig(AdminConfig):
         super().ready()
         register(broken_promises, deploy=True)
         import_string("careerpath.events.connect")()  # signals need the models, which come after us
+        import_string("careerpath.recovery.install")()

@@ -3,8 +3,12 @@
 import re
 import string
 from collections.abc import Iterator
+from hashlib import sha1
+from io import SEEK_END
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import password_validation as django_rules
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -104,6 +108,47 @@ def is_walk(plain: str) -> bool:
 
 def is_run(part: str, row: str) -> bool:
     return part in row or part[::-1] in row
+
+
+class NotBreached:
+    """None of those that were found in breaches, where settings.BREACHED_PASSWORDS names a file
+    of them: 40 digits of SHA-1 at the start of each line, in their order. It may be of any size.
+    """
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if not settings.BREACHED_PASSWORDS:
+            return
+        digest = sha1(password.encode(), usedforsecurity=False).hexdigest()
+        if is_listed(Path(settings.BREACHED_PASSWORDS), digest.upper().encode()):
+            raise ValidationError(
+                _("Choose another password: this one is known from a breach of another site"),
+                code="password_breached",
+            )
+
+    def get_help_text(self) -> str:
+        return ""
+
+
+def is_listed(path: Path, digest: bytes) -> bool:
+    """Halves the file until one line is left: some 40 looks into one of many gigabytes."""
+    with path.open("rb") as file:
+        low, high = 0, file.seek(0, SEEK_END)  # `low` is where a line begins
+        while low < high:
+            middle = (low + high) // 2
+            if middle > low:
+                file.seek(middle - 1)
+                file.readline()  # the rest of a line, or no more than its end
+            else:
+                file.seek(low)
+            start = file.tell()
+            found = file.readline()[: len(digest)].upper()
+            if start >= high or found > digest:
+                high = middle
+            elif found == digest:
+                return True
+            else:
+                low = file.tell()
+    return False
 
 
 class UnlikeAddress(django_rules.UserAttributeSimilarityValidator):

@@ -1,5 +1,7 @@
 """The settings without which no site starts."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 CURES = {
@@ -8,6 +10,14 @@ CURES = {
     "ALLOWED_HOSTS": "the names this site answers to, with commas between, "
     "such as careerpath.example.org",
 }
+
+
+def file(**names: str) -> str:
+    """A path that was set must lead to a file: passwords would not be held against it."""
+    [(name, path)] = names.items()
+    if path and not Path(path).is_file():
+        raise ImproperlyConfigured(f"CareerPath cannot start: {name} leads to no file.")
+    return path
 
 
 def refuse_without(**values: object) -> None:

@@ -7,6 +7,9 @@ CACHE_URL                  a table of the database unless set
 HTTPS                      on unless set to off: only a site on one's own computer goes without
 TRUSTED_PROXY_COUNT        how many proxies of yours stand in front; 0 unless set
 STAFF_SECOND_FACTOR        whether staff must have one; as HTTPS unless set
+SECOND_FACTOR_FOR_ALL      off unless set to on: whether members must have one as well
+BREACHED_PASSWORDS         a file of SHA-1 of passwords that nobody may choose; none unless set
+SESSION_LONGEST_DAYS       after so many, one signs in again; 90 unless set, 14 at least
 THREADS                    of one server process; 8 unless set
 DATABASE_WAIT              seconds for a lock; 5 for pages and 20 for commands unless set
 DEFAULT_FROM_EMAIL         the sender of our mail
@@ -103,8 +106,16 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "careerpath.templates.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                ),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -199,6 +210,7 @@ AUTH_USER_MODEL = "assessments.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = accounts.PASSWORD_HASHERS
 AUTH_PASSWORD_VALIDATORS = accounts.PASSWORD_VALIDATORS
+BREACHED_PASSWORDS = required.file(BREACHED_PASSWORDS=env.str("BREACHED_PASSWORDS", default=""))
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link in our mail works
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/assessments/"
@@ -238,15 +250,18 @@ MFA_ADAPTER = "careerpath.adapters.MFAAdapter"
 MFA_FORMS = accounts.MFA_FORMS
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True  # careerpath/recovery.py knows them no longer afterwards
 MFA_TOTP_ISSUER = "CareerPath"
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_IS_SENT
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=HTTPS)
+SECOND_FACTOR_FOR_ALL = env.bool("SECOND_FACTOR_FOR_ALL", default=False)
 
 # Counted from signing in, or from a press of "Stay signed in": a session is not written again with
 # every page that is read.
 SESSION_ENGINE = "careerpath.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_LONGEST = 24 * 60 * 60 * max(14, env.int("SESSION_LONGEST_DAYS", default=90))
 
 # --- What browsers may do ---------------------------------------------------------------------
 

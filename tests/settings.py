@@ -13,6 +13,7 @@ for name in (
     "LINK_CHECKS",
     "LOG_FORMAT",
     "SITE_URL",
+    "SECOND_FACTOR_FOR_ALL",
     "STAFF_SECOND_FACTOR",
     "TASKS_BACKEND",
 ):

@@ -7,7 +7,7 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 from django.utils import timezone
 
-from . import guest, mail, newsletter
+from . import guest, mail, newsletter, sessions
 
 
 def expired_in_the_cache() -> int:
@@ -39,6 +39,7 @@ PURGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("Newsletter addresses never confirmed", newsletter.purge),
     ("What had its time in the cache", expired_in_the_cache),
     ("People without an account, 7 days after they began", guest.purge),
+    ("Sessions that have ended, and their devices", sessions.purge),
 )
 
 

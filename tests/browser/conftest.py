@@ -1,24 +1,30 @@
 """A real browser against a real server. A page that complains in the console fails its test."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, Playwright
 from pytest_django.live_server_helper import LiveServer
 
+from assessments.actions.search_index import rebuild_search
 from assessments.domain.definition import Definition
 from assessments.importers.role_file import parse
 from assessments.models import RoleVersion, User
+from careerpath.logs import RequestLogMiddleware
 from careerpath.settings import BASE_DIR
 from tests.browser.chromium import FLAGS, of_the_system
 from tests.browser.tour import Tour
 from tests.conftest import PASSWORD
+from tests.log_leaks import Suite
 from tests.published import publish
 
 # Playwright runs a loop of its own in this thread, and Django would refuse its database there.
@@ -71,6 +77,29 @@ def playwright(first_rows: str, playwright: Playwright) -> Playwright:
 @pytest.fixture(autouse=True)
 def _database(transactional_db: None, django_db_serialized_rollback: None) -> None:
     """The server runs in another thread, so it sees only what is committed."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _log_of_the_suite(django_test_environment: None) -> Iterator[None]:
+    """After the last test: nothing that anybody typed or sent along is in the log of the site."""
+    suite, root, answer = Suite(), logging.getLogger(), RequestLogMiddleware.__call__
+
+    def noted(middleware: RequestLogMiddleware, request: HttpRequest) -> HttpResponse:
+        response = answer(middleware, request)
+        suite.note(request, response)
+        return response
+
+    root.addHandler(suite)
+    lines = logging.getLogger("requests")
+    before = lines.level
+    lines.setLevel(logging.INFO)  # a line for each request, as in production
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RequestLogMiddleware, "__call__", noted)
+        yield
+    lines.setLevel(before)
+    root.removeHandler(suite)
+    assert suite.lines or not suite.words
+    assert suite.leaks() == []
 
 
 @pytest.fixture
@@ -168,11 +197,45 @@ def version(db: None, built_in: Definition) -> RoleVersion:
     return publish(built_in)
 
 
+@pytest.fixture(scope="session")
+def imported_rows() -> dict[str, list[tuple]]:
+    """What the import of the built-in role wrote, by table: filled by the first test with it."""
+    return {}
+
+
 @pytest.fixture
-def role(db: None) -> RoleVersion:
-    """The built-in role and its resources, as `make run` loads them."""
-    call_command("import_role", str(BUILT_IN), "--publish", stdout=StringIO())
+def role(db: None, imported_rows: dict[str, list[tuple]]) -> RoleVersion:
+    """The built-in role and its resources, as `make run` loads them.
+
+    Importing takes a second, and the same rows again none.
+    """
+    if imported_rows:
+        put_back(imported_rows)
+        rebuild_search()
+    else:
+        before = all_rows()
+        call_command("import_role", str(BUILT_IN), "--publish", stdout=StringIO())
+        imported_rows |= {name: rows for name, rows in all_rows().items() if rows != before[name]}
     return RoleVersion.objects.get()
+
+
+def all_rows() -> dict[str, list[tuple]]:
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("assessments").get_models(include_auto_created=True):
+            name = model._meta.db_table
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608
+            found[name] = cursor.fetchall()
+    return found
+
+
+def put_back(rows: dict[str, list[tuple]]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name, lines in rows.items():
+            marks = ", ".join(["%s"] * len(lines[0]))
+            table = connection.ops.quote_name(name)
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", lines)  # noqa: S608
 
 
 @pytest.fixture

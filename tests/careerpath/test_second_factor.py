@@ -1,3 +1,4 @@
+import json
 import re
 import time
 
@@ -6,9 +7,17 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth import get_user
 from django.test import Client
+from django.utils import timezone
 
+from careerpath import recovery
 from tests.careerpath.test_accounts import sign_in
 from tests.conftest import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def _one_moment(time_machine):
+    """A code is good for half a minute, in which a busy machine may not get to it."""
+    time_machine.move_to(timezone.now(), tick=False)
 
 
 def code_of(secret, steps=0):
@@ -79,10 +88,50 @@ def test_new_recovery_codes_replace_the_old(client, recovery_codes):
     assert not set(recovery_codes) & set(re.findall(r"\d{8}", page))
 
 
-def test_recovery_codes_come_as_a_file(client, recovery_codes):
+def test_recovery_codes_are_shown_once(client, recovery_codes):
+    page = client.get("/accounts/2fa/recovery-codes/").content.decode()
+    assert "10 codes are left. They were shown once" in page
+    assert not set(recovery_codes) & set(re.findall(r"\d{8}", page))
+    assert client.get("/accounts/2fa/recovery-codes/download/").status_code == 403
+
+
+def test_before_that_they_can_be_had_as_a_file(client, member, secret):
     answer = client.get("/accounts/2fa/recovery-codes/download/")
-    assert answer.content.decode().split() == recovery_codes
+    codes = answer.content.decode().split()
     assert "attachment" in answer["Content-Disposition"]
+    half_signed_in().post("/accounts/2fa/authenticate/", {"code": codes[3]})
+    page = client.get("/accounts/2fa/").content.decode()
+    assert "9 codes are left" in page
+    assert "Look at your codes" not in page
+
+
+def test_the_database_holds_hashes_of_them_alone(recovery_codes):
+    data = Authenticator.objects.get(type="recovery_codes").data
+    assert set(data) == {"salt", "hashes", "viewed_at"}
+    assert not [code for code in recovery_codes if code in json.dumps(data)]
+    assert len(set(data["hashes"])) == 10
+    assert data["hashes"][0] in {recovery.hashed(code, data["salt"]) for code in recovery_codes}
+    assert recovery.hashed(recovery_codes[0], "00" * 16) not in data["hashes"]
+
+
+def test_before_they_are_shown_none_lets_anybody_in(secret):
+    assert Authenticator.objects.get(type="recovery_codes").data == {"hashes": []}
+    client = half_signed_in()
+    client.post("/accounts/2fa/authenticate/", {"code": recovery.HIDDEN})
+    assert get_user(client).is_anonymous
+
+
+def test_what_an_older_version_kept_goes_on_to_work_and_is_hashed(member, secret):
+    rows = Authenticator.objects.filter(type="recovery_codes")
+    rows.update(data={"seed": "0" * 80, "used_mask": 1, "viewed_at": 1})
+    first, second, *_others = recovery.RecoveryCodes(rows.get()).generate_codes()
+    used, fresh = half_signed_in(), half_signed_in()
+    used.post("/accounts/2fa/authenticate/", {"code": first})
+    fresh.post("/accounts/2fa/authenticate/", {"code": second})
+    assert get_user(used).is_anonymous
+    assert get_user(fresh) == member
+    assert set(rows.get().data) == {"salt", "hashes", "viewed_at"}
+    assert len(rows.get().data["hashes"]) == 8
 
 
 def test_stops_using_the_app(client, member, secret):

@@ -44,6 +44,17 @@ def test_everything_that_is_missing_is_named_at_once():
     assert "SECRET_KEY and ALLOWED_HOSTS not set" in result.stderr
 
 
+def test_a_list_of_breached_passwords_that_is_not_there_is_no_list():
+    result = settings_say("0", **(PRODUCTION | {"BREACHED_PASSWORDS": "/nowhere/at/all"}))
+    assert "BREACHED_PASSWORDS leads to no file" in result.stderr
+
+
+@pytest.mark.parametrize(("said", "days"), [("", 90), ("30", 30), ("1", 14)])
+def test_a_session_has_a_longest_time(said, days):
+    result = settings_say("settings.SESSION_LONGEST", SESSION_LONGEST_DAYS=said, **PRODUCTION)
+    assert result.stdout == f"{days * 24 * 60 * 60}\n"
+
+
 def test_a_developer_needs_nothing_but_debug():
     result = settings_say("bool(settings.SECRET_KEY), settings.HTTPS", DEBUG="1")
     assert result.stdout == "True False\n"

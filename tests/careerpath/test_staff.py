@@ -43,3 +43,39 @@ def test_where_it_is_off_a_password_is_enough(editor_client, settings):
 def test_the_admin_has_no_sign_in_of_its_own(client, db):
     answer = client.get("/admin/", follow=True)
     assert answer.redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+@pytest.fixture
+def second_factor_for_all(settings):
+    settings.SECOND_FACTOR_FOR_ALL = True
+
+
+@pytest.mark.usefixtures("second_factor_for_all")
+@pytest.mark.parametrize("path", ["/", "/assessments/", "/plan/", "/roles/", "/account/stay/"])
+def test_where_all_need_one_nothing_of_theirs_opens_before(member_client, path):
+    for method in (member_client.get, member_client.post):
+        assert method(path).url == "/accounts/2fa/"
+    page = member_client.get(path, follow=True).content.decode()
+    assert "This site asks everybody for a second step" in page
+
+
+@pytest.mark.usefixtures("second_factor_for_all")
+@pytest.mark.parametrize("kind", [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+def test_and_afterwards_all_does(member, member_client, kind):
+    Authenticator.objects.create(user=member, type=kind, data={})
+    assert member_client.get("/assessments/").status_code == 200
+
+
+@pytest.mark.usefixtures("second_factor_for_all")
+def test_setting_one_up_leaving_and_taking_one_s_data_need_none(member_client):
+    for path in ("/accounts/2fa/", "/accounts/logout/", "/account/", "/account/export/"):
+        answer = member_client.get(path)
+        assert answer.status_code == 200
+        assert b"".join(answer)
+    for path in ("/accounts/2fa/totp/activate/", "/account/delete/"):
+        assert member_client.get(path).url.startswith("/accounts/reauthenticate/")
+
+
+@pytest.mark.usefixtures("second_factor_for_all")
+def test_visitors_read_on(client, db):
+    assert client.get("/roles/").status_code == 200

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.models import User
 from tests.assessments.views.test_autosave import IN_BACKGROUND
-from tests.conftest import signed_in
+from tests.conftest import PASSWORD, signed_in
 from tests.definitions import definition, requirement
 from tests.pages import html
 from tests.published import opened
@@ -16,6 +16,7 @@ from tests.published import opened
 pytestmark = pytest.mark.django_db
 STAY = "/account/stay/"
 FULL = settings.SESSION_COOKIE_AGE
+NEW_PASSWORD = "another horse, another staple"
 
 
 def ends_in(**left):
@@ -87,3 +88,38 @@ def test_knowing_the_end_costs_no_query(member, django_assert_num_queries):
     client = signed_in(member)
     with django_assert_num_queries(2):  # the session, the user
         client.get(STAY, headers=IN_BACKGROUND)
+
+
+@pytest.fixture
+def for_long(member, time_machine):
+    """Somebody who asks to stay every other week, 85 days after signing in."""
+    began = timezone.now().replace(microsecond=0)
+    time_machine.move_to(began, tick=False)
+    client = signed_in(member)
+    for days in range(0, 92, 13)[:7]:
+        time_machine.move_to(began + timedelta(days=days), tick=False)
+        client.post(STAY)
+    time_machine.move_to(began + timedelta(days=85), tick=False)
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW_PASSWORD})
+    return client
+
+
+def test_after_90_days_no_press_helps(for_long, time_machine):
+    reply = for_long.post(STAY, headers=IN_BACKGROUND)
+    assert reply.json() == {"left": 5 * 24 * 60 * 60}
+    assert reply.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 5 * 24 * 60 * 60
+    time_machine.move_to(timezone.now() + timedelta(days=5, seconds=1), tick=False)
+    assert for_long.post(STAY, headers=IN_BACKGROUND).status_code == 401
+
+
+def test_and_the_page_says_until_when(for_long):
+    response = for_long.post(STAY, {"next": "/plan/"}, follow=True)
+    end = Session.objects.get().expire_date
+    assert f"You stay signed in until {end:%-d %B %Y, %H:%M} (UTC)." in html(response)
+
+
+def test_signing_in_again_begins_anew(for_long, member):
+    for_long.post("/accounts/logout/")
+    fields = {"login": member.email, "password": NEW_PASSWORD}
+    for_long.post("/accounts/login/", fields)
+    assert for_long.post(STAY, headers=IN_BACKGROUND).json() == {"left": FULL}

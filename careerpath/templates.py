@@ -1,0 +1,148 @@
+"""Templates made ready for each language as they are loaded: what needs nobody's data is
+translated then, and not each time that a page is shown; indents of ours are left out.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template import Context, Origin, Template, TemplateSyntaxError
+from django.template.base import (
+    FilterExpression,
+    Node,
+    NodeList,
+    TextNode,
+    Variable,
+    VariableNode,
+    render_value_in_context,
+)
+from django.template.defaulttags import IfNode
+from django.template.loaders import base, cached
+from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
+from django.utils.translation import get_language, gettext, ngettext
+
+OURS = Path(settings.BASE_DIR) / "templates"
+INDENT = re.compile(r"[ \t]*\n\s*")
+PLACE = re.compile(r"%\((\w+)\)s|%%")
+
+Part = str | FilterExpression
+
+
+class _Preparing(base.Loader):
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
+        template = super().get_template(template_name, skip)
+        _prepare(template.nodelist, without_indents=_is_page_of_ours(template.origin))
+        return template
+
+
+class Loader(cached.Loader, _Preparing):
+    """Wraps the loaders that find templates. It keeps them once they are ready, not before:
+    another thread may be showing what is kept."""
+
+    def cache_key(self, template_name: str, skip: list[Origin] | None = None) -> str:
+        return f"{get_language()}:{super().cache_key(template_name, skip)}"
+
+
+def _is_page_of_ours(origin: Origin) -> bool:
+    path = Path(origin.name)
+    return path.suffix == ".html" and path.is_relative_to(OURS)
+
+
+def _prepare(nodes: NodeList, *, without_indents: bool) -> None:
+    ready: list[Node] = []
+    for one in nodes:
+        for inner in _inner(one):
+            _prepare(inner, without_indents=without_indents)
+        for node in _ready(one):
+            if isinstance(node, TextNode) and ready and isinstance(ready[-1], TextNode):
+                ready[-1] = TextNode(ready[-1].s + node.s)
+            else:
+                ready.append(node)
+    if without_indents:
+        ready = [
+            TextNode(INDENT.sub("\n", one.s)) if isinstance(one, TextNode) else one for one in ready
+        ]
+    nodes[:] = ready
+
+
+def _inner(node: Node) -> Iterator[NodeList]:
+    if isinstance(node, LanguageNode):
+        return  # another language than that of the page
+    if isinstance(node, IfNode):
+        yield from (nodes for _condition, nodes in node.conditions_nodelists)
+    yield from (one for one in vars(node).values() if isinstance(one, NodeList))
+
+
+def _ready(node: Node) -> Sequence[Node]:
+    if isinstance(node, TranslateNode) and _is_constant(node):
+        return [TextNode(node.render(Context()))]
+    if isinstance(node, BlockTranslateNode) and not (node.asvar or node.message_context):
+        if node.plural and node.countervar and node.counter:
+            return [_Counted(node, node.countervar, node.counter)]
+        words, _names = node.render_token_list(node.singular)
+        parts = _parts(gettext(words), node.extra_context)
+        return [_node(one, node) for one in parts] if parts is not None else [node]
+    return [node]
+
+
+def _is_constant(node: TranslateNode) -> bool:
+    expression = node.filter_expression
+    is_text = isinstance(expression.var, Variable) and isinstance(expression.var.literal, str)
+    return is_text and not (expression.filters or node.asvar or node.message_context)
+
+
+def _parts(words: str, values: dict[str, FilterExpression]) -> list[Part] | None:
+    """Text and what stands between, in order; None where that takes more than `values`."""
+    parts: list[Part] = []
+    end = 0
+    for found in PLACE.finditer(words):
+        parts.append(words[end : found.start()])
+        end = found.end()
+        if found[1] is None:
+            parts.append("%")
+        elif found[1] in values:
+            parts.append(values[found[1]])
+        else:
+            return None
+    parts.append(words[end:])
+    if any(isinstance(one, str) and one != "%" and "%" in one for one in parts):
+        return None
+    return parts
+
+
+def _node(part: Part, source: Node) -> Node:
+    if isinstance(part, str):
+        return TextNode(part)
+    node = VariableNode(part)
+    node.token, node.origin = source.token, source.origin  # for messages about errors
+    return node
+
+
+class _Counted(Node):
+    """As `BlockTranslateNode` with a plural; each of its sentences is taken apart once."""
+
+    def __init__(self, source: BlockTranslateNode, name: str, counter: FilterExpression) -> None:
+        self.source, self.name, self.counter = source, name, counter
+        self.token, self.origin = source.token, source.origin
+        self.singular, _names = source.render_token_list(source.singular)
+        self.plural, _names = source.render_token_list(source.plural)
+        self.values = source.extra_context | {name: counter}
+        self.known: dict[str, list[Part] | None] = {}
+
+    def render(self, context: Context) -> Any:
+        count = self.counter.resolve(context)
+        if not isinstance(count, Decimal | float | int):
+            raise TemplateSyntaxError(f"{self.name!r} must be a number.")
+        words = ngettext(self.singular, self.plural, count)  # type: ignore[arg-type]
+        if words not in self.known:
+            self.known[words] = _parts(words, self.values)
+        parts = self.known[words]
+        if parts is None:
+            return self.source.render(context)
+        return "".join(
+            one if isinstance(one, str) else render_value_in_context(one.resolve(context), context)
+            for one in parts
+        )

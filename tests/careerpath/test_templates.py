@@ -1,0 +1,112 @@
+"""Templates that are made ready as they are loaded say what they would have said without it."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.template import Context, Engine, TemplateSyntaxError
+from django.template.base import TextNode
+from django.utils.translation import override
+
+from careerpath import templates
+
+BLOCK = (
+    "{% blocktranslate trimmed with one=name %}\n  Hi {{ one }}, 5 % off\n{% endblocktranslate %}"
+)
+COUNTED = (
+    "{% blocktranslate trimmed count n=number with one=name %}{{ n }} day of {{ one }}"
+    "{% plural %}{{ n }} days of {{ one }}, 100 %{% endblocktranslate %}"
+)
+SOURCES = {
+    "plain": "<p>{% translate 'Yes' %}</p>",
+    "percent": "{% translate '5 % & more' %}",
+    "filtered": "{% translate 'Sign in'|upper %}",
+    "variable": "{% translate name %}",
+    "kept": "{% translate 'Sign in' as said %}{{ said }}",
+    "meaning": "{% translate 'May' context 'month' %}",
+    "block": BLOCK,
+    "block of what is there": "{% blocktranslate %}Hi {{ name }}{% endblocktranslate %}",
+    "block kept": "{% blocktranslate asvar it with one=name %}{{ one }}{% endblocktranslate %}"
+    "{{ it }}",
+    "block without escaping": "{% autoescape off %}" + BLOCK + "{% endautoescape %}",
+    "counted": COUNTED,
+    "inside": "{% if number %}{% for one in list %}"
+    + COUNTED
+    + "{% endfor %}{% else %}"
+    + BLOCK
+    + "{% endif %}",
+    "other language": "{% language 'de' %}{% translate 'Yes' %}{% endlanguage %}",
+    "safe": "{% blocktranslate with one=name|safe %}{{ one }}{% endblocktranslate %}",
+    "missing": "{% blocktranslate with one=nothing.at.all %}[{{ one }}]{% endblocktranslate %}",
+}
+VALUES = {"name": "A & <b>", "number": 1_234, "list": [1, 2]}
+
+
+def engine(*wrapped):
+    loaders = [
+        (
+            "django.template.loaders.locmem.Loader",
+            {k: "{% load i18n %}" + v for k, v in SOURCES.items()},
+        )
+    ]
+    if wrapped:
+        loaders = [(wrapped[0], loaders)]
+    return Engine(loaders=loaders, libraries={"i18n": "django.templatetags.i18n"})
+
+
+def show(made_by, name, **values):
+    return made_by.get_template(name).render(Context(VALUES | values))
+
+
+OURS = "careerpath.templates.Loader"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("number", [0, 1, 1_234])
+@pytest.mark.parametrize("name", SOURCES)
+def test_it_says_what_django_says(name, number, language):
+    with override(language):
+        assert show(engine(OURS), name, number=number) == show(engine(), name, number=number)
+
+
+def test_what_needs_nobody_is_text_already():
+    (node,) = [
+        one for one in engine(OURS).get_template("plain").nodelist if isinstance(one, TextNode)
+    ]
+    assert node.s == "<p>Yes</p>"
+
+
+def test_each_language_has_its_own():
+    ours, said = engine(OURS), {}
+    for language in ("en", "de"):
+        with override(language):
+            said[language] = show(ours, "plain"), show(ours, "other language")
+    assert said["en"] != said["de"]
+    assert said["en"][1] == said["de"][1] == "Ja"
+
+
+def test_counting_something_else_fails_as_before():
+    with pytest.raises(TemplateSyntaxError):
+        show(engine(OURS), "counted", number="many")
+
+
+def test_a_translation_that_names_what_is_not_there_fails_as_before(monkeypatch):
+    monkeypatch.setattr(templates, "gettext", lambda _words: "%(else)s")
+    assert show(engine(OURS), "block") == show(engine(), "block")
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        (settings.BASE_DIR / "templates" / "x.html", "<p>\n</p>"),
+        (settings.BASE_DIR / "templates" / "x.txt", "<p>\n\n    </p>"),
+        (settings.BASE_DIR / "elsewhere" / "x.html", "<p>\n\n    </p>"),
+    ],
+)
+def test_only_pages_of_ours_lose_their_indents(path, wanted):
+    assert templates._is_page_of_ours(SimpleNamespace(name=str(path))) == ("    " not in wanted)
+    nodes = Engine().from_string("<p>\n\n    </p>").nodelist
+    templates._prepare(
+        nodes, without_indents=templates._is_page_of_ours(SimpleNamespace(name=path))
+    )
+    assert nodes[0].s == wanted
