@@ -194,7 +194,8 @@ def _reports_of(person: Person) -> AssessmentQuerySet:
 def two_reports_of(person: Person, one: str, other: str) -> tuple[Assessment, Assessment]:
     """Two reports on the same role, the earlier first, whichever was named first."""
     mine = Assessment.objects.of(person).submitted().filter(key__in=[one, other])
-    mine = mine.select_related("role", "version").prefetch_related("answers")
+    mine = mine.select_related("role", "version", "qualification_answer")
+    mine = mine.prefetch_related("answers")
     match list(mine.order_by("submitted_at", "pk")):
         case [before, after] if before.role_id == after.role_id:
             return before, after

@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import reports, versions
-from assessments.domain.comparison import Change, Comparison, Figures, Line, compare
-from assessments.domain.definition import Definition, Skill
-from assessments.domain.gaps import Gap
+from assessments.domain.answers import Education
+from assessments.domain.comparison import (
+    Change,
+    Comparison,
+    Figures,
+    Line,
+    QualificationLine,
+    compare,
+    compare_qualifications,
+)
+from assessments.domain.definition import Definition, Qualification, Requirement, Skill
+from assessments.domain.gaps import Gap, QualificationGap
 from assessments.domain.trend import Point, Trend, trend
 from assessments.models import Assessment
 from assessments.versions import Side
@@ -24,6 +34,13 @@ class ComparedLine:
     line: Line
     before: Side | None
     after: Side | None
+    you: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class ComparedQualification:
+    line: QualificationLine
     you: str
     definition: str
 
@@ -57,23 +74,30 @@ class ComparisonPage:
     comparison: Comparison
     figures: tuple[Figure, ...]
     lines: tuple[ComparedLine, ...]
+    qualifications: tuple[ComparedQualification, ...]
     reworded: tuple[Skill, ...]
     trend: Trend
     history: tuple[TrendLine, ...]
+    is_cut: bool
 
     @property
     def is_one_version(self) -> bool:
         return self.before.version_id == self.after.version_id
 
     @property
-    def same(self) -> int:
-        return sum(1 for one in self.lines if not one.you and not one.definition)
+    def dates(self) -> str:
+        """The format in which the two can be told apart."""
+        days = {timezone.localdate(one.submitted_at) for one in (self.before, self.after)}
+        return "DATE_FORMAT" if len(days) == 2 else "DATETIME_FORMAT"
 
 
 def page(before: Assessment, after: Assessment) -> ComparisonPage:
     old, new = before.version.definition, after.version.definition
     found = compare(old, reports.answers_of(before), new, reports.answers_of(after))
-    history = _history(after)
+    degrees = compare_qualifications(
+        old, reports.education_of(before), new, reports.education_of(after)
+    )
+    history, is_cut = _history(after)
     drawn = trend([(one.submitted_at, _share(one)) for one in history if one.submitted_at])
     return ComparisonPage(
         before=before,
@@ -81,20 +105,25 @@ def page(before: Assessment, after: Assessment) -> ComparisonPage:
         comparison=found,
         figures=_figures(found),
         lines=tuple(_line(old, new, found, line) for line in found.lines),
+        qualifications=tuple(
+            ComparedQualification(one, _say_degree(one), " ".join(_say_qualification(one)))
+            for one in degrees
+        ),
         reworded=tuple(map(new.skill, found.reworded)),
         trend=drawn,
         history=tuple(
             TrendLine(one, point, place > 0 and history[place - 1].version_id != one.version_id)
             for place, (one, point) in enumerate(zip(history, drawn.points, strict=True))
         ),
+        is_cut=is_cut,
     )
 
 
-def _history(assessment: Assessment) -> list[Assessment]:
-    """The latest reports on the role, from the earliest on."""
+def _history(assessment: Assessment) -> tuple[list[Assessment], bool]:
+    """The latest reports on the role, from the earliest on; and whether there are more."""
     mine = Assessment.objects.submitted().filter(role=assessment.role_id, **assessment.owner)
-    latest = mine.with_version().order_by("-submitted_at", "-pk")[:MOST_IN_TREND]
-    return list(reversed(latest))
+    latest = list(mine.with_version().order_by("-submitted_at", "-pk")[: MOST_IN_TREND + 1])
+    return latest[:MOST_IN_TREND][::-1], len(latest) > MOST_IN_TREND
 
 
 def _share(assessment: Assessment) -> Fraction:
@@ -149,19 +178,32 @@ def _line(old: Definition, new: Definition, found: Comparison, line: Line) -> Co
         line=line,
         before=versions.side(old, line.before),
         after=versions.side(new, line.after),
-        you=_say_you(line.before, line.between),
+        you=" ".join(_say_you(line.before, line.between)),
         definition=" ".join(_say_definition(old, new, found, line)),
     )
 
 
-def _say_you(before: Gap | None, between: Gap | None) -> str:
-    if before is None or between is None or before.have == between.have:
+def _say_you(before: Gap | None, between: Gap | None) -> list[str]:
+    """Also what moves the low end alone."""
+    if before is None or between is None:
+        return []
+    said = [words] if (words := _say_levels(before.have, between.have)) else []
+    if between.have is not None and before.is_over_a_year_old != between.is_over_a_year_old:
+        is_aged = between.is_over_a_year_old
+        said.append(
+            _("Last done over a year ago now.") if is_aged else _("No longer over a year ago.")
+        )
+    return said
+
+
+def _say_levels(before: int | None, between: int | None) -> str:
+    if before == between:
         return ""
-    if before.have is None:
+    if before is None:
         return _("Answered now.")
-    if between.have is None:
+    if between is None:
         return _("No answer now.")
-    levels = between.have - before.have
+    levels = between - before
     if levels > 0:
         return ngettext("%(n)s level up.", "%(n)s levels up.", levels) % {"n": levels}
     return ngettext("%(n)s level down.", "%(n)s levels down.", -levels) % {"n": -levels}
@@ -182,13 +224,48 @@ def _say_definition(old: Definition, new: Definition, found: Comparison, line: L
             "after": new.scale_of(now.skills[0]).word(now.level),
         }
         said.append(_("Target %(before)s → %(after)s.") % words)
-    if then.importance != now.importance:
-        words = {"before": str(then.importance), "after": str(now.importance)}
-        said.append(_("Importance %(before)s → %(after)s.") % words)
-    if then.essential != now.essential:
-        said.append(_("Essential now.") if now.essential else _("Desirable now."))
+    said += _say_weight(then, now)
     if set(then.skills) != set(now.skills):
         said.append(_("Other skills count."))
     if set(now.skills) & set(found.reworded):
         said.append(_("Question reworded."))
     return said
+
+
+def _say_weight(then: Requirement | Qualification, now: Requirement | Qualification) -> list[str]:
+    said = []
+    if then.importance != now.importance:
+        words = {"before": str(then.importance), "after": str(now.importance)}
+        said.append(_("Importance %(before)s → %(after)s.") % words)
+    if then.essential != now.essential:
+        said.append(_("Essential now.") if now.essential else _("Desirable now."))
+    return said
+
+
+def _say_degree(line: QualificationLine) -> str:
+    if line.before is None or line.between is None:
+        return ""
+    before, between = line.before.education, line.between.education
+    if before == between:
+        return ""
+    if before is None:
+        return _("Answered now.")
+    return _("Another degree.") if between else _("No answer now.")
+
+
+def _say_qualification(line: QualificationLine) -> list[str]:
+    if line.before is None:
+        return [_("Asked for now.")]
+    if line.after is None:
+        return [_("No longer asked for.")]
+    then, now = line.before.qualification, line.after.qualification
+    said = []
+    if (set(then.degrees), set(then.fields)) != (set(now.degrees), set(now.fields)):
+        said.append(_("Other degrees count."))
+    elif _degree_of(line.between) != _degree_of(line.after):
+        said.append(_("Question reworded."))
+    return said + _say_weight(then, now)
+
+
+def _degree_of(gap: QualificationGap | None) -> Education | None:
+    return gap.education if gap else None

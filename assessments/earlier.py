@@ -143,14 +143,18 @@ def last_report(person: Person, version: RoleVersion) -> Assessment | None:
     return mine.with_version().order_by("-submitted_at", "-pk").first()
 
 
-def coming_back(report: Assessment, version: RoleVersion) -> Return:
-    """What is met and was touched within a year, by the targets of this version."""
+def coming_back(report: Assessment, version: RoleVersion, *, but: str = "") -> Return:
+    """What is met and was touched within a year, by the targets of this version.
+
+    `but` is a skill to be asked again in any case.
+    """
     old, new = report.version.definition, version.definition
     since = timezone.now() - A_YEAR
     rows = {
         row.skill: row
         for row in report.answers.all()
-        if row.saved_at > since
+        if row.skill != but
+        and row.saved_at > since
         and row.last_done == LastDone.THIS_YEAR
         and row.skill in new.skills_by_slug
         and means_the_same(old, new, new.skill(row.skill))

@@ -24,8 +24,11 @@ class Returned:
 
 
 @transaction.atomic
-def start_again(*, by: Person, version: RoleVersion) -> Returned:
-    """A copy keeps the date on which the answer was given, so that it grows old as it should."""
+def start_again(*, by: Person, version: RoleVersion, but: str = "") -> Returned:
+    """A copy keeps the date on which the answer was given, so that it grows old as it should.
+
+    `but` is a skill whose answer is not copied.
+    """
     mine = Assessment.objects.of(by).open().filter(role_id=version.role_id)
     if existing := mine.first():
         return Returned(existing, None)
@@ -40,7 +43,7 @@ def start_again(*, by: Person, version: RoleVersion) -> Returned:
     report = earlier.last_report(by, version)
     if report is None:
         return Returned(opened, 0)
-    found = earlier.coming_back(report, version)
+    found = earlier.coming_back(report, version, but=but)
     Answer.objects.bulk_create(_copy(opened, one.answer) for one in found.copied)
     if found.degree:
         QualificationAnswer.objects.create(

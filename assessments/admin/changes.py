@@ -38,6 +38,7 @@ from assessments.models.revisioned import Revisioned
 
 PAGE = 50
 WINDOW = 500
+LONGEST_NUMBER = 18  # digits; int() refuses thousands of them
 VERBS = {
     ADDED: ("change", "delete"),
     CHANGED: ("change",),
@@ -144,11 +145,11 @@ def put_back_view(request: HttpRequest, kind: str, history_id: int) -> HttpRespo
         raise PermissionDenied
     reasons: tuple[str, ...] = ()
     if request.method == "POST":
-        seen = request.POST.get("seen", "")
+        shown = request.POST.get("seen", "")
+        is_number = shown.isdecimal() and len(shown) <= LONGEST_NUMBER
+        seen = int(shown) if is_number else 0 if shown else None
         try:
-            row = put_back(
-                kind=kind, history_id=history_id, seen=int(seen) if seen.isdecimal() else None
-            )
+            row = put_back(kind=kind, history_id=history_id, seen=seen)
         except ChangedSinceShown:
             reasons = (_("It was changed after you opened this page. Compare again."),)
         except CannotPutBack as refusal:

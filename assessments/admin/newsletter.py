@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from assessments.actions import newsletter_issue as actions
 from assessments.actions.revision import ChangedMeanwhile, take
 from assessments.exporters.newsletter import as_html
+from assessments.forms.assessment import LONGEST_REVISION
 from assessments.forms.newsletter import NewsletterIssueForm
 from assessments.forms.revision import differences
 from assessments.models import NewsletterIssue, Subscriber
@@ -113,9 +114,10 @@ class NewsletterIssueAdmin(PartsMixin, ByKeyMixin):
     def send(self, request: EditorRequest, issue: NewsletterIssue) -> None:
         if not request.user.has_perm(MAY_SEND):
             raise PermissionDenied
-        seen = request.POST.get("revision", "")
+        shown = request.POST.get("revision", "")
+        seen = int(shown) if shown.isdecimal() and len(shown) <= LONGEST_REVISION else -1
         try:
-            first = actions.send(issue=issue, seen=int(seen) if seen.isdecimal() else -1)
+            first = actions.send(issue=issue, seen=seen)
         except ChangedMeanwhile:
             messages.error(
                 request, _("The issue was changed after you opened this page. Read it once more.")

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .answers import Answer
-from .carrying import means_the_same
-from .definition import Definition, Requirement
-from .gaps import Answers, Gap, Result, Standing, result
+from .answers import Answer, Education
+from .carrying import education_means_the_same, means_the_same
+from .definition import Definition, Qualification, Requirement
+from .gaps import Answers, Gap, QualificationGap, Result, Standing, qualification_gaps, result
 from .readiness import readiness
 
 
@@ -73,6 +73,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class QualificationLine:
+    """As Line; no figure counts it. `between` is the earlier one with the later degree."""
+
+    qualification: Qualification
+    before: QualificationGap | None
+    between: QualificationGap | None
+    after: QualificationGap | None
+
+
+@dataclass(frozen=True)
 class Comparison:
     """`you` + `definition` = `total`, for every figure.
 
@@ -125,6 +135,32 @@ def compare(
         after=_figures(after),
         lines=_lines(before, between, after),
         reworded=reworded,
+    )
+
+
+def compare_qualifications(
+    old: Definition,
+    old_degree: Education | None,
+    new: Definition,
+    new_degree: Education | None,
+) -> tuple[QualificationLine, ...]:
+    """In the order of the later report, then what is gone. A field that only the later report
+    knows, or calls otherwise, says nothing about the old ones: then the earlier degree stands in.
+    """
+    is_alike = new_degree is None or education_means_the_same(new, old, new_degree.field)
+    middle = new_degree if is_alike and new.qualifications else old_degree
+    before, between, after = (
+        {one.qualification.slug: one for one in qualification_gaps(role, degree)}
+        for role, degree in ((old, old_degree), (old, middle), (new, new_degree))
+    )
+    return tuple(
+        QualificationLine(
+            (after.get(slug) or before[slug]).qualification,
+            before.get(slug),
+            between.get(slug),
+            after.get(slug),
+        )
+        for slug in {**after, **before}
     )
 
 

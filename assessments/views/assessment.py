@@ -22,6 +22,7 @@ from assessments.models import Assessment, Occupation, QualificationAnswer, Role
 from assessments.models.assessment import Person
 from assessments.models.guest import KEPT
 from assessments.occupation_pages import nearest_rated
+from assessments.views.report import make_ready
 
 PER_PAGE = 20
 LIKE_A_REVISION = re.compile(r"[0-9]{1,10}")
@@ -167,7 +168,7 @@ def qualifications(request: PersonRequest, key: str) -> HttpResponse:
         except actions.MovedMeanwhile:
             moved = True
         else:
-            return redirect("review", key=key)
+            return to_heading("review", assessment)
     if conflict:
         form = form.as_shown_again(conflict.revision)
     if moved:
@@ -209,6 +210,7 @@ def review(request: PersonRequest, key: str) -> HttpResponse:
                 ),
             )
             return redirect("review", key=key)
+        make_ready(request, key)
         return redirect("report_detail", key=key)
     return render(
         request,
@@ -256,16 +258,16 @@ def _short_way(request: HttpRequest, returned: Returned) -> HttpResponseRedirect
             _("You had begun already, so nothing was copied: your answers are as they were."),
         )
     else:
-        messages.success(
-            request,
-            ngettext(
-                "%(n)s answer was copied from your last report. The rest is asked.",
-                "%(n)s answers were copied from your last report. The rest is asked.",
-                returned.copied,
-            )
-            % {"n": returned.copied},
-        )
+        messages.success(request, copied_in_words(returned.copied))
     return redirect("assessment_detail", key=returned.assessment.key)
+
+
+def copied_in_words(number: int) -> str:
+    return ngettext(
+        "%(n)s answer was copied from your last report. The rest is asked.",
+        "%(n)s answers were copied from your last report. The rest is asked.",
+        number,
+    ) % {"n": number}
 
 
 def _next_step(assessment: Assessment) -> HttpResponseRedirect:
@@ -281,3 +283,8 @@ def to_question(assessment: Assessment, asked: Question) -> HttpResponseRedirect
     """To its heading: from there the next Tab comes to the levels, not to the menu."""
     address = reverse("question", args=[assessment.key, asked.skill])
     return HttpResponseRedirect(f"{address}#question")
+
+
+def to_heading(name: str, assessment: Assessment) -> HttpResponseRedirect:
+    """Of the page of this name, as `to_question` does."""
+    return HttpResponseRedirect(f"{reverse(name, args=[assessment.key])}#{name}")

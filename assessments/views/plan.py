@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access, plans
 from assessments.access import MemberRequest, needs_account
-from assessments.actions import assessment as assessing
 from assessments.actions import plan as actions
+from assessments.actions.returning import start_again
 from assessments.domain.planning import HOURS_PER_STEP_ELSEWHERE, HOURS_TO_REACH
 from assessments.domain.priorities import FIRST
 from assessments.domain.questions import question_about
@@ -20,6 +20,7 @@ from assessments.exporters.plan_ics import CONTENT_TYPE, Event, plan_ics
 from assessments.forms.plan import AddForm, ItemForm, SettingsForm
 from assessments.models import Plan
 from assessments.plan_pages import Line
+from assessments.views.assessment import copied_in_words
 
 
 @needs_account
@@ -126,10 +127,16 @@ def plan_item(request: MemberRequest, slug: str) -> HttpResponse:
 @needs_account
 @require_POST
 def plan_rate(request: MemberRequest, slug: str) -> HttpResponse:
-    """To the question about this one skill, in the open assessment or a new one."""
+    """To the question about this one skill, in the open assessment or a new one.
+
+    The short way: whoever comes for one skill is not asked again for all that still holds.
+    """
     item = access.plan_item_of(access.plan_of(request.user), slug)
     version = access.published_role(item.assessment.role.slug)
-    assessment = assessing.start(by=request.user, version=version)
+    returned = start_again(by=request.user, version=version, but=slug)
+    assessment = returned.assessment
+    if returned.copied:
+        messages.success(request, copied_in_words(returned.copied))
     if question_about(assessment.version.definition, slug):
         return redirect("question", key=assessment.key, slug=slug)
     messages.info(request, _("This role no longer asks about that skill. Here is what it asks."))

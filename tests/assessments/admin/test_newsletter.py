@@ -64,7 +64,7 @@ def test_pressed_twice_it_is_sent_once(editor_client):
 def test_what_was_not_seen_is_not_sent(editor_client):
     subscribers(1)
     issue = NewsletterIssueFactory()
-    for seen in ("7", "", "x"):
+    for seen in ("7", "", "x", "9" * 10, "9" * 5000):
         answer = editor_client.post(
             at(issue, "preview"), {"send": "yes", "revision": seen}, follow=True
         )

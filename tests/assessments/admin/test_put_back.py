@@ -86,8 +86,9 @@ def test_a_later_change_is_not_overwritten_unseen(editor_client):
     seen = newest(Skill)
     skill.name = "Three"
     skill.save()
-    response = editor_client.post(address_of(seen), {"seen": seen.pk})
-    assert "It was changed after you opened this page." in response.content.decode()
+    for shown in (seen.pk, "9" * 10, "9" * 5000):
+        response = editor_client.post(address_of(seen), {"seen": shown})
+        assert "It was changed after you opened this page." in response.content.decode()
     assert Skill.objects.get().name == "Three"
 
 

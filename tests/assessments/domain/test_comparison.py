@@ -3,12 +3,24 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.domain.comparison import compare, tenths
+from assessments.domain.answers import Degree, Education
+from assessments.domain.comparison import compare, compare_qualifications, tenths
+from assessments.domain.definition import Field
 from tests.assessments.domain.test_carrying import reworded
-from tests.definitions import EIGHT, answers, answers_to, definition, definitions, law, requirement
+from tests.definitions import (
+    EIGHT,
+    FIELDS,
+    answers,
+    answers_to,
+    definition,
+    definitions,
+    law,
+    qualification,
+    requirement,
+)
 
 OLD = definition(requirement("python", 3), requirement("sql", 2), requirement("r", 1))
-many = settings(max_examples=300)
+many = settings(max_examples=100)
 
 
 @st.composite
@@ -117,3 +129,35 @@ def test_rounding_never_gives_all_nor_nothing():
     assert tenths(Fraction(1, 10000)) == 1
     assert (tenths(Fraction(0)), tenths(Fraction(1))) == (0, 1000)
     assert tenths(Fraction(2, 3)) == 667
+
+
+# --- qualifications ---
+
+MASTER, BACHELOR = (Education(degree, "mathematics") for degree in (Degree.MASTER, Degree.BACHELOR))
+
+
+def asking(*degrees, fields=FIELDS):
+    return definition(qualifications=(qualification(degrees=degrees),), fields=fields)
+
+
+def stand(old, old_degree, new, new_degree):
+    [line] = compare_qualifications(old, old_degree, new, new_degree)
+    return [one and str(one.standing) for one in (line.before, line.between, line.after)]
+
+
+def test_a_degree_that_came_and_one_that_is_no_longer_enough():
+    old, new = asking("master"), asking("doctorate")
+    assert stand(old, BACHELOR, old, MASTER) == ["short", "met", "met"]
+    assert stand(old, MASTER, new, MASTER) == ["met", "met", "short"]
+    assert stand(old, None, new, MASTER) == ["unknown", "met", "short"]
+
+
+def test_a_degree_nobody_asks_about_any_more_is_the_definitions_doing():
+    old, new = asking("master"), definition()
+    assert stand(old, MASTER, new, None) == ["met", "met", None]
+    assert stand(new, None, old, MASTER) == [None, None, "met"]
+
+
+def test_a_field_by_another_name_is_not_held_against_the_old_ones():
+    new = asking("master", fields=(Field("mathematics", "Numbers"), FIELDS[1]))
+    assert stand(asking("master"), BACHELOR, new, MASTER) == ["short", "short", "met"]

@@ -41,7 +41,7 @@ def figures_of(data):
                 "requirement": one["slug"],
                 "skill": one["counted"],
                 "have": one["level"] and one["level"]["value"],
-                "need": one["target"]["value"],
+                "need": one["target"] and one["target"]["value"],
                 "standing": one["standing"],
                 "last_done": one["last_done"],
             }
@@ -103,6 +103,28 @@ def test_education_is_in_it(member):
 @pytest.mark.parametrize("wrong", [{"extra": 1}, {"format": "careerpath-report/2"}, {"first": [1]}])
 def test_the_schema_refuses_what_is_not_a_report(member, wrong):
     assert not VALIDATOR.is_valid(export(submitted(member, ROLE)) | wrong)
+
+
+def test_swapping_places_is_told_apart_from_others_coming_first(member):
+    role = definition(requirement("python", 3, importance=5), requirement("sql", 3, importance=4))
+    found = export(submitted(member, role, python=1, sql=1))["stability"]
+    assert (found["tried"], found["replacing"], found["reordering"]) == (4, 0, 2)
+    found = export(submitted(member, role, python=2, sql=1))["stability"]
+    assert (found["replacing"], found["reordering"]) == (1, 2)
+
+
+def test_an_imprecise_target_is_null_and_says_why(member):
+    role = definition(
+        requirement("python", 3, imprecise=True), requirement("sql", 2, imprecise=True)
+    )
+    data = export(submitted(member, role, python=2, sql=4))
+    VALIDATOR.validate(data)
+    told = [
+        (one["target"], one["standing"], one["unknown_because"]) for one in data["requirements"]
+    ]
+    assert told == [(None, "unknown", "imprecise"), (None, "met", None)]
+    text = canonical_json(figures_of(data))
+    assert hashlib.sha256(text.encode()).hexdigest() == data["result_sha256"]
 
 
 def test_the_hash_can_be_worked_out_from_the_file(member):

@@ -4,10 +4,12 @@ from fractions import Fraction
 import pytest
 from django.urls import reverse
 
+from assessments import comparisons
+from assessments.actions.assessment import submit
 from assessments.domain.trend import share_at
-from assessments.models import publication
+from assessments.models import Answer, QualificationAnswer, publication
 from tests.assessments.domain.test_carrying import reworded
-from tests.definitions import definition, requirement, wide_definition
+from tests.definitions import FIELDS, definition, qualification, requirement, wide_definition
 from tests.pages import html, main, rows, title, words
 from tests.published import opened, submitted
 
@@ -160,3 +162,59 @@ def test_a_target_that_became_uncertain_is_not_named(member, member_client):
     assert "you Independent, target uncertain" in said
     assert "Target uncertain now." in said
     assert "Guided" not in said
+
+
+def test_an_age_that_moves_the_low_end_is_told(member, member_client):
+    both = [opened(member, OLD, python=3)]
+    Answer.objects.update(last_done="longer-ago")
+    both[0] = submit(assessment=both[0])
+    both.append(submitted(member, OLD, python=3))
+    shown = page(member_client, both)
+    assert rows(shown, "gap-table")[0][3:] == ["No longer over a year ago.", "no change"]
+    assert [one[4] for one in rows(shown, "gap-table cause-table")][2:] != ["0.0", "0.0"]
+    again = opened(member, OLD, python=2)
+    Answer.objects.filter(assessment=again).update(last_done="1-3-years")
+    shown = page(member_client, (both[1], submit(assessment=again)))
+    assert rows(shown, "gap-table")[0][3] == "1 level down. Last done over a year ago now."
+
+
+def test_two_reports_of_one_day_are_told_apart(member, member_client, time_machine):
+    time_machine.move_to("2026-03-27T09:30:00Z", tick=False)
+    before = submitted(member, OLD, python=2)
+    time_machine.move_to("2026-03-27T13:45:00Z", tick=False)
+    after = submitted(member, OLD, python=3)
+    shown = page(member_client, (before, after))
+    assert "March 27, 2026, 9:30 a.m." in words(shown)
+    assert "March 27, 2026, 1:45 p.m." in words(shown)
+
+
+def test_a_line_that_does_not_hold_all_of_them_says_so(member, member_client, monkeypatch):
+    both = submitted(member, OLD, python=2), submitted(member, OLD, python=3)
+    said = "You have more reports than these"
+    monkeypatch.setattr(comparisons, "MOST_IN_TREND", 2)
+    assert said not in words(page(member_client, both))
+    submitted(member, OLD, python=4)
+    assert said in words(page(member_client, both))
+
+
+def with_degree(member, role, degree):
+    mine = opened(member, role)
+    values = {"degree": degree, "field": "mathematics", "revision": 1}
+    QualificationAnswer.objects.create(assessment=mine, **values)
+    return submit(assessment=mine)
+
+
+def test_a_degree_is_compared_too(member, member_client):
+    old = definition(requirement("sql"), qualifications=(qualification(),), fields=FIELDS)
+    doctor = (qualification(degrees=("doctorate",)),)
+    new = definition(requirement("sql"), qualifications=doctor, fields=FIELDS)
+    both = with_degree(member, old, "bachelor"), with_degree(member, old, "master")
+    [row] = rows(page(member_client, both), "gap-table qualification-table")
+    assert row == ["A degree", "not yet", "met", "Another degree.", "no change"]
+    last = with_degree(member, new, "master")
+    [row] = rows(page(member_client, (both[1], last)), "gap-table qualification-table")
+    assert row == ["A degree", "met", "not yet", "no change", "Other degrees count."]
+
+
+def test_without_a_degree_asked_for_there_is_no_table_of_them(both, member_client):
+    assert "qualification-table" not in page(member_client, both)

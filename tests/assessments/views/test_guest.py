@@ -55,7 +55,7 @@ def test_it_works(client):
     response = client.post(START, follow=True)
     while "skills" in (here := response.redirect_chain[-1][0]):
         response = client.post(here, {"level": "3", "revision": "0"}, follow=True)
-    assert here.endswith("/qualifications/")
+    assert here.endswith("/qualifications/#qualifications")
     response = client.post(here, {"degree": "none", "revision": "0"}, follow=True)
     response = client.post(response.redirect_chain[-1][0], follow=True)
     assert "You meet 2 of the 2 targets." in words(html(response))
@@ -346,6 +346,20 @@ def test_a_guest_is_forgotten_after_a_question(client):
     assert "Forgotten." in words(html(response))
     assert not Guest.objects.exists()
     assert not client.cookies[COOKIE].value
+
+
+@pytest.mark.parametrize("roles", [1, 5])
+def test_the_page_before_forgetting_asks_as_often_for_five_as_for_one(
+    roles, django_assert_num_queries
+):
+    made = begun(ROLE)
+    for number in range(1, roles):
+        opened(
+            made.guest, definition(requirement("sql"), slug=f"r{number}", title=f"Role {number}")
+        )
+    visitor = browser(made.token)
+    with django_assert_num_queries(3):  # guest, open, reports
+        visitor.get(FORGET)
 
 
 def test_back_shows_nothing_of_who_was_forgotten(client):

@@ -181,6 +181,20 @@ def test_a_second_time_there_is_nothing_to_add(member, member_client):
     assert 'name="digest"' not in html(page)
 
 
+@pytest.mark.parametrize("reports", [1, 8])
+@pytest.mark.parametrize(("address", "asked"), [(CHECK, 9), (IMPORT, 2), (DELETE, 15)])
+def test_the_pages_ask_as_often_for_many_reports(
+    member, django_assert_num_queries, reports, address, asked
+):
+    filled(member)
+    for level in range(reports):
+        submitted(member, ROLE, python=level % 5)
+    client = identified(member)
+    upload(client, export(member))
+    with django_assert_num_queries(asked):
+        assert client.get(address).status_code == 200
+
+
 def test_a_version_that_is_not_here_is_named(member, stranger_client):
     filled(member)
     data = raw(member)

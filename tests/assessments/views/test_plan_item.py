@@ -5,11 +5,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from assessments.models import Assessment, Plan, PlanItem, ResourceLink
+from assessments.actions.assessment import submit
+from assessments.models import Answer, Assessment, Plan, PlanItem, ResourceLink
 from tests.definitions import definition, requirement, wide_definition
 from tests.pages import html, main, title, words
 from tests.planned import ROLE, item, link, named, plan, report, resources
-from tests.published import publish
+from tests.published import opened, publish
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("plan")
@@ -99,6 +100,16 @@ def test_rating_again_opens_the_question_once(planned, member_client):
         response = member_client.post(RATE)
         mine = Assessment.objects.open().get()
         assert response.url == reverse("question", args=[mine.key, "python"])
+
+
+def test_rating_again_copies_what_still_holds_but_not_that_skill(planned, member_client, member):
+    last = opened(member, ROLE, python=3, sql=3, bash=1)
+    Answer.objects.filter(assessment=last).update(last_done="this-year")
+    submit(assessment=last)
+    said = words(html(member_client.post(RATE, follow=True)))
+    assert "1 answer was copied from your last report. The rest is asked." in said
+    assert [one.skill for one in Assessment.objects.open().get().answers.all()] == ["sql"]
+    assert "was copied" not in words(html(member_client.post(RATE, follow=True)))
 
 
 def test_rating_again_is_on_the_newest_version(planned, member_client):

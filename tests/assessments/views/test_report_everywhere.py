@@ -105,8 +105,27 @@ def test_the_json_has_the_numbers_of_the_rules(member, member_client, case):
     ]
     steady = stability(case.role, case.answers)
     assert data["stability"]["tried"] == steady.tried
+    assert data["stability"]["replacing"] == len(steady.replacing)
+    assert data["stability"]["reordering"] == len(steady.reordering)
     assert data["stability"]["hangs_on"] == list(steady.decisive)
+    most = data["stability"]["most"]
+    assert (most and (most["skill"], Fraction(most["adds_low"]), Fraction(most["adds_high"]))) == (
+        steady.most and (steady.most.skill, steady.most.low, steady.most.high)
+    )
     assert data["first"] == list(steady.first)
+
+
+@examples(20, 1000)
+@given(cases())
+def test_the_resume_has_every_level_above_none(member, member_client, case):
+    sent = submit_case(member, case)
+    data = json.loads(download(member_client, sent, "report_resume").content)
+    scale = case.role.scales[0]
+    assert {one["name"]: one["level"] for one in data["skills"]} == {
+        f"Skill {slug}": f"{scale.word(one.level)} (self-assessed, {one.level} of {scale.top})"
+        for slug, one in case.answers.items()
+        if one.level
+    }
 
 
 @examples(50, 1000)
@@ -179,7 +198,7 @@ def points_in_words(low, high):
     return str(low) if low == high else f"{low} – {high}"
 
 
-@examples(4, 40)
+@examples(4, 1000)
 @given(cases())
 def test_the_pdf_has_the_numbers_of_the_rules(member, member_client, case):
     figures, _wanted = expected(case)
