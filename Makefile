@@ -27,8 +27,11 @@ AS_IN_PRODUCTION = ENV_FILE= DEBUG=off HTTPS=on ALLOWED_HOSTS=careerpath.example
 	EMAIL_URL=smtp://localhost TRUSTED_PROXY_COUNT=1 SECRET_KEY=$$($(MAKE_KEY))
 MAKE_KEY = .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))'
 PANGO = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-# The rules touch no database, and who gets which page does not depend on it.
-SAME_ON_EVERY_DATABASE = tests/assessments/domain tests/access tests/assessments/admin/test_matrix.py
+# The rules touch no database, and who gets which page, or how it is drawn, does not depend on it.
+SAME_ON_EVERY_DATABASE = tests/assessments/domain tests/access \
+	$(addprefix tests/assessments/,admin/test_matrix.py admin/test_forging.py \
+	views/test_guest_privacy.py exporters/test_report_pdf.py)
+CRASH_TESTS = $(addprefix tests/reliability/test_,crash.py postgres_crash.py servers.py faults.py)
 UV_VERSION = 0.13.8
 UV_COMPILE = .venv/bin/uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --annotation-style line \
@@ -104,12 +107,12 @@ test-postgres: .venv/.can-test css pango ## Unit tests on PostgreSQL, which come
 	@echo '== Unit tests on PostgreSQL'
 	@.venv/bin/python -m tests.run_on_postgres \
 		.venv/bin/pytest -q -n 2 --dist loadgroup $(SAME_ON_EVERY_DATABASE:%=--ignore=%) \
-		--ignore=tests/browser -p no:playwright $(ARGS)
+		-m 'not no_database' --ignore=tests/browser -p no:playwright $(ARGS)
 
 .PHONY: test-browser
 test-browser: .venv/.can-test css chromium ## Tests in a real browser
 	@echo '== Tests in a browser'
-	@DATABASE_URL= .venv/bin/pytest -q -p no:xdist tests/browser $(ARGS)
+	@DATABASE_URL= .venv/bin/pytest -q -n 2 --dist loadgroup tests/browser $(ARGS)
 
 .PHONY: pictures
 pictures: .venv/.can-test css chromium ## Take the pictures in docs/pictures anew
@@ -134,15 +137,17 @@ soak: .venv/.can-test css pango chromium ## 1,000 random reports, 10,000 histori
 		ROUNDS=1000 PRESSES=100 MIGRATED_ANSWERS=100000 DATABASE_URL= $$on .venv/bin/pytest -q -n 0 \
 		-p no:playwright tests/reliability/test_exactly_once.py \
 		tests/reliability/test_migrations.py $(ARGS) || exit 1; done
-	@DATABASE_URL= HISTORY_SECONDS=600 HISTORY_PEOPLE=10 .venv/bin/pytest -q -s -n 0 \
-		-p no:playwright tests/reliability/test_history_server.py $(ARGS)
+	@for on in env '.venv/bin/python -m tests.run_on_postgres'; do \
+		HISTORY_SECONDS=600 HISTORY_PEOPLE=10 DATABASE_URL= $$on .venv/bin/pytest -q -s -n 0 \
+		-p no:playwright tests/reliability/test_history_server.py $(ARGS) || exit 1; done
 	@.venv/bin/python -m bench.soak
 
 .PHONY: crashes
-crashes: .venv/.can-test css ## Kill the server 500 times and reload it 100 times while people save
+crashes: .venv/.can-test css ## Kill the server 500 times, PostgreSQL 100 times, the power 50 times, reload 100 times
+	@.venv/bin/python -m bench.crashes $(ARGS)
 	@for database in sqlite postgres; do echo "== $$database"; \
-		CRASHES=500 RELOADS=100 $(MAKE) --no-print-directory test-$$database \
-		ARGS='-n 0 -s tests/reliability $(ARGS)'; done
+		CRASHES=50 RELOADS=100 FULL_DISKS=20 $(MAKE) --no-print-directory test-$$database \
+		ARGS='-n 0 -s $(CRASH_TESTS)' || exit 1; done
 
 .PHONY: bench
 bench: .venv/.can-test css ## Requests a second, beside baselines, on both databases (ARGS=--help)
@@ -164,27 +169,29 @@ check-data: .venv/.can-test css ## The imports on real downloads: make check-dat
 		tests/check_data.py $(ARGS)
 
 .PHONY: lock
-lock: .venv/.can-run ## Renew the locks after a change of pyproject.toml or package.json
+lock: .venv/.can-run ## Renew the locks after a change of pyproject.toml or a package.json
 	$(PIP) install --quiet uv==$(UV_VERSION)
 	$(UV_COMPILE) pyproject.toml --group dev -o requirements/dev.txt >/dev/null
 	$(UV_COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/run.txt >/dev/null
 	$(UV_COMPILE) --group pyproject.toml:build -c requirements/dev.txt \
 		-o requirements/build.txt >/dev/null
-	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
-		--no-audit --no-fund
+	for folder in . audit; do (cd $$folder && npm install --package-lock-only \
+		--omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund) || exit 1; done
 	.venv/bin/node -e "$$WITHOUT_ADDRESSES"
 
 .PHONY: upgrade
 upgrade: ## The same, with the newest versions that pyproject.toml and package.json allow
-	rm -f package-lock.json
+	rm -f package-lock.json audit/package-lock.json
 	$(MAKE) lock UPGRADE=--upgrade
 
 # npm also writes where each package begs for money: the lock is to hold no address at all.
 define WITHOUT_ADDRESSES
 const fs = require("fs");
-const lock = JSON.parse(fs.readFileSync("package-lock.json"));
-for (const part of Object.values(lock.packages)) { delete part.funding; delete part.resolved; }
-fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n");
+for (const name of ["package-lock.json", "audit/package-lock.json"]) {
+  const lock = JSON.parse(fs.readFileSync(name));
+  for (const part of Object.values(lock.packages)) { delete part.funding; delete part.resolved; }
+  fs.writeFileSync(name, JSON.stringify(lock, null, 2) + "\n");
+}
 endef
 export WITHOUT_ADDRESSES
 

@@ -38,8 +38,8 @@ KB = 1024
 MOST_FIRST, MOST_SECOND = 30 * KB, 8 * KB
 # Longer by their nature.
 MOST_FIRST_OF = {"report": 40 * KB, "report of 40": 40 * KB, "report of 200": 80 * KB}
-# Whoever has the address may see it; nobody is to find it.
-HIDDEN = {"visitor: shared report"}
+# Whoever has the address, or may edit, may see it; nobody is to find it.
+HIDDEN = {"visitor: shared report", "editor: skill"}
 MEANT_MISSING = {"visitor: nothing here"}  # answers 404, which Lighthouse refuses to rate
 
 

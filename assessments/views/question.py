@@ -20,6 +20,7 @@ from assessments.models import Answer, Assessment
 from assessments.views.assessment import (
     already_submitted,
     say_moved_meanwhile,
+    to_heading,
     to_question,
 )
 
@@ -134,8 +135,8 @@ def _after_saving(
     if upcoming:
         return to_question(assessment, upcoming)
     if definition.qualifications and reports.education_of(assessment) is None:
-        return redirect("qualifications", key=assessment.key)
-    return redirect("review", key=assessment.key)
+        return to_heading("qualifications", assessment)
+    return to_heading("review", assessment)
 
 
 def _form(assessment: Assessment, asked: Question, stored: Answer | None) -> AnswerForm:
@@ -159,6 +160,7 @@ def _page(
     definition = assessment.version.definition
     if conflict:
         form = form.as_shown_again(conflict.revision)
+    choices = [definition.skill(slug) for slug in asked.requirement.skills]
     return render(
         request,
         "assessments/question.html",
@@ -167,7 +169,8 @@ def _page(
             "question": asked,
             "skill": definition.skill(asked.skill),
             "meaning": meaning(definition, asked.skill),
-            "choices": [definition.skill(slug) for slug in asked.requirement.skills],
+            "choices": choices,
+            "others": [one for one in choices if one.slug != asked.skill],
             "form": form,
             "conflict": conflict,
             "elsewhere": form.option_at(getattr(conflict.current, "level", None))

@@ -16,7 +16,7 @@ from tests.published import answer
 
 FOLDER = BASE_DIR / "docs" / "pictures"
 LARGEST = 250_000  # bytes
-LARGEST_OF_GUIDE = 150_000
+LARGEST_OF_GUIDE = 165_000
 WIDTH = 1280
 # Somebody who analyses data well and has yet to run models for others.
 LEVELS = {

@@ -48,11 +48,11 @@ def test_signs_up_answers_by_keyboard_and_reads_what_the_rules_compute(page, rol
         answer_by_keyboard(page, planned[slug], example=EXAMPLE if len(given) % 9 == 1 else "")
     assert given == asked(definition, planned)
 
-    assert page.url.endswith("/qualifications/")
+    assert page.url.endswith("/qualifications/#qualifications")
     pick(page, "degree", [*Degree].index(Degree.MASTER))
     pick(page, "field", 1)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/review/")
+    page.wait_for_url("**/review/#review")
     assert EXAMPLE in page.locator("main").inner_text()
     follow(page, button(page, "Get my gap report"))
     page.wait_for_url("**/reports/*/")

@@ -22,7 +22,7 @@ VARIES = [
     (r"/(assessments|reports|add)/[\w-]{22}(?=/|\.)", r"/\1/KEY"),
     (r"\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\b", "DATE"),
     (r"\b\d{4}-\d\d-\d\d\b", "DATE"),
-    (r"\b\d\d:\d\d\b", "TIME"),
+    (r"\b\d{1,2}(:\d\d)? [ap]\.m\.|\b(noon|midnight)\b|\b\d\d:\d\d\b", "TIME"),
 ]
 
 

@@ -6,17 +6,18 @@ import pytest
 
 from careerpath.settings import BASE_DIR
 
-LOCKS = [*sorted(BASE_DIR.glob("requirements/*.txt")), BASE_DIR / "package-lock.json"]
+PYTHON = sorted(BASE_DIR.glob("requirements/*.txt"))
+NPM = [BASE_DIR / "package-lock.json", BASE_DIR / "audit" / "package-lock.json"]
 ADDRESS = re.compile(r"://|\bwww\.|\.(org|com|net|io|dev)\b")
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [*PYTHON, *NPM], ids=lambda lock: lock.name)
 def test_a_lock_holds_no_address(lock):
     found = [line for line in lock.read_text().splitlines() if ADDRESS.search(line)]
     assert not found
 
 
-@pytest.mark.parametrize("lock", LOCKS[:-1], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", PYTHON, ids=lambda lock: lock.name)
 def test_every_package_has_a_version_and_a_hash(lock):
     packages = re.findall(r"^[a-z0-9][^\n]*(?:\n    --hash[^\n]*)*", lock.read_text(), re.MULTILINE)
     assert packages

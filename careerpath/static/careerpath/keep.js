@@ -152,7 +152,7 @@ function saveWhileOpen(form) {
     if (!unanswered && !isOver) say(line, chosen() === stored ? savedAt : "");
     clearTimeout(timer);
     const isTyping = event.type === "input" && event.target.rows;
-    timer = setTimeout(save, words.wait * (isTyping ? 1.5 : 0.4));
+    timer = setTimeout(save, words.wait * (isTyping ? 1.5 : 0.05));
   };
   const ifNeeded = () => {
     if (unanswered || chosen() !== stored) save();

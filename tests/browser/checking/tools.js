@@ -1,5 +1,11 @@
 // Part of what tests/browser/checks.py brings into a page. Words for the two others.
 
+// What is out of sight is laid out only once it comes near: it is measured as it is then.
+const laidOut = new CSSStyleSheet();
+laidOut.replaceSync(`* { content-visibility: visible !important; }
+  .report > section:has(.gap-table) ~ section, .gap-table tbody tr { contain: layout style paint; }`);
+document.adoptedStyleSheets.push(laidOut);
+
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const said = text => (text || '').replace(/\s+/g, ' ').trim();
 const words = text => said(text).toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
