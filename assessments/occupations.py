@@ -19,11 +19,13 @@ from assessments.models import Occupation, RelatedOccupation, Release, Skill
 Editions = Mapping[str, Release]
 
 AT_ONCE = 100  # all ratings of a release together are several megabytes
+# Until a release has been imported, or where it leaves them out.
+JOB_ZONES = dict.fromkeys(range(1, 6), "")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """`job_zone` runs from 1 to 5; None where the release says nothing."""
+    """`job_zone` is one of the release's, 1 the least; None where it says nothing."""
 
     pk: int
     code: str
@@ -89,6 +91,14 @@ _lock = Lock()
 def editions() -> Editions:
     """What was imported last, by source: one query."""
     return {one.source: one for one in Release.objects.all()}
+
+
+def job_zones(known: Editions) -> Mapping[int, str]:
+    """By number, in the release's own words: some releases join two of them."""
+    onet = known.get(Release.Source.ONET)
+    zones = onet.details.get("job_zones", []) if onet else []
+    named = {one["zone"]: str(one["name"]).split(":", 1)[-1].strip() for one in zones}
+    return named or JOB_ZONES
 
 
 def catalogue(known: Editions) -> Catalogue | None:

@@ -157,39 +157,44 @@ def _in_order(
     rows: QuerySet[SearchEntry], question: _Question | None
 ) -> Sequence[int] | QuerySet[SearchEntry, int]:
     """Primary keys. First comes the title itself, then another title, then titles that have all the
-    words, the shorter first, then other titles that do, then the nearest texts.
+    words, then other titles that do, then the nearest texts. Among those alike the titles with
+    most of the words come first, then those with most such other titles, then the shorter ones.
+    Only the texts go by rank: every database has its own.
     """
     if question is None:
         place = Case(When(curated=True, then="role__position"), default=0)
         order = rows.order_by("withdrawn", "-curated", place, "title", "pk")
         return order.values_list("pk", flat=True)
     asked = key(" ".join(question.words))
-    has_all = _in_one_line(asked.split())
+    stems = set(asked.split())
+    with_all = _lines_with(asked.split())
     lines = []
     for pk, title, own, keys, curated, withdrawn in rows.order_by().values_list(
         "pk", "title", "key", "keys", "curated", "withdrawn"
     ):
-        others = 0
         if own == asked:
             likeness = 0
         elif f"\n{asked}\n" in keys:
             likeness = 1
-        elif has_all(f"\n{own}\n"):
-            likeness, others = 2, own.count(" ")
+        elif with_all(f"\n{own}\n"):
+            likeness = 2
         else:
-            likeness = 3 if has_all(keys) else 4
-        rank = -question.ranks[pk]
-        lines.append((withdrawn, likeness, not curated, others, rank, title, pk))
+            likeness = 3 if with_all(keys) else 4
+        if likeness == 4:
+            alike: tuple[float, ...] = (-question.ranks[pk],)
+        else:
+            alike = (len(stems.difference(own.split())), -with_all(keys), own.count(" "))
+        lines.append((withdrawn, likeness, not curated, alike, title, pk))
     return [line[-1] for line in sorted(lines)]
 
 
-def _in_one_line(stems: Sequence[str]) -> Callable[[str], bool]:
-    """Tells whether one of the keys, with a line break before and after each, has them all."""
+def _lines_with(stems: Sequence[str]) -> Callable[[str], int]:
+    """Counts the keys, each with a line break before and after it, that have them all."""
     if len(stems) == 1:
         forms = [f"{before}{stems[0]}{after}" for before in "\n " for after in "\n "]
-        return lambda keys: any(one in keys for one in forms)
+        return lambda keys: sum(map(keys.count, forms))
     together = re.compile("^" + "".join(rf"(?=.*\b{one}\b)" for one in stems), re.MULTILINE)
-    return lambda keys: all(one in keys for one in stems) and bool(together.search(keys))
+    return lambda keys: len(together.findall(keys)) if all(one in keys for one in stems) else 0
 
 
 # --- Reasons ----------------------------------------------------------------------------------

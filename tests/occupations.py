@@ -1,6 +1,7 @@
 """Occupations of O*NET as an import leaves them: a role, its version, its rows, its entry."""
 
 from assessments.domain.definition import Passage
+from assessments.models import Outlook, Wage
 from tests.definitions import EIGHT, definition, requirement
 from tests.factories import (
     AlternateTitleFactory,
@@ -24,6 +25,9 @@ def occupation(title, *, skills=("reading",), titles=(), technologies=(), passag
         fields = {"unrated": "no-data", "ratings": ""} | fields
     codes = fields.pop("occupations", ())
     made = OccupationFactory(title=title, role=role, **fields)
+    made.wage = made.wage or Wage.objects.filter(code=made.soc).first()
+    made.outlook = made.outlook or Outlook.objects.filter(code=made.soc).first()
+    made.save()
     for other in titles:
         AlternateTitleFactory(occupation=made, title=other)
     for name in technologies:

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from assessments.models import Anchor, Requirement, RequirementSkill, Skill
+from assessments.models import Anchor, Correspondence, Requirement, RequirementSkill, Skill
 
 
 @transaction.atomic
@@ -37,3 +37,12 @@ def set_alternatives(*, requirement: Requirement, skills: Sequence[Skill]) -> No
             row.save(update_fields=["position"])
     for row in before.values():
         row.delete()
+
+
+@transaction.atomic
+def follow_element(*, old: str, new: str) -> None:
+    """Skills that answer to an element answer to it under its new id. The history has it."""
+    rows = Correspondence.objects.filter(kind=Correspondence.Kind.ELEMENT)
+    for row in rows.filter(code=old).exclude(skill__in=rows.filter(code=new).values("skill")):
+        row.code = new
+        row.save(update_fields=["code"])

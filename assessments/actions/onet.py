@@ -29,6 +29,7 @@ from assessments.models import (
 )
 
 from .bls import join_statistics
+from .catalogue import follow_element
 from .importing import one_import
 from .search_index import rebuild_search
 
@@ -61,7 +62,8 @@ def is_held(release: OnetRelease, threshold: Decimal) -> bool:
 
 
 def apply(*, plan: Plan, on_written: OnWritten = lambda part: None) -> None:
-    """Raises ChangedMeanwhile and importing.Busy. No row of it is in the editors' history."""
+    """Raises ChangedMeanwhile and importing.Busy. No row of it is in the editors' history, but
+    that counterparts follow an element whose id changed."""
     try:
         with one_import():
             if stored(onet_scale.SLUG).sha256() != plan.stored_sha256:
@@ -128,6 +130,9 @@ def _scale_and_skills(plan: Plan) -> None:
     )
     Skill.objects.bulk_update(known, ["name", "category", "description", "element"])
     Skill.objects.bulk_create(row for row in rows if not row.pk)
+    for one in planned:
+        if one.was:
+            follow_element(old=one.was, new=one.element)
     _anchors(plan)
 
 

@@ -23,7 +23,10 @@ OnBuilt = Callable[[], None]
 
 @dataclass(frozen=True)
 class PlannedSkill:
-    """`row` is None for a new one; `changed` whether anything about the row differs."""
+    """`row` is None for a new one; `changed` whether anything about the row differs.
+
+    `was` is the element id so far, where that is another now.
+    """
 
     element: str
     name: Name
@@ -33,6 +36,7 @@ class PlannedSkill:
     row: StoredSkill | None
     changed: bool
     reanchored: bool
+    was: str
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,7 @@ def _skills(
                 row=row,
                 changed=said != was or element in old,
                 reanchored=one.anchors != (row.anchors if row else ()),
+                was=old.get(element, ""),
             )
         )
     return tuple(planned)

@@ -12,8 +12,8 @@ from .onet_archive import ENDING, OnetFiles
 from .onet_tables import Problem, Problems
 
 README = "Read Me"
-NAME = re.compile(r"(O\*NET \d+\.\d+)\b")
-PERIOD = re.compile(r"(\w+ \d{4})\b.*Release")
+NAME = re.compile(r"O\*NET\S*\s+(?:Database\s+)?(\d+\.\d+)\b")
+PERIOD = re.compile(r"\b([A-Z][a-z]+ (?:19|20)\d\d)\b")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def edition(files: OnetFiles, problems: Problems) -> tuple[str, str]:
         )
         raise_one(f"{README}{ENDING}:{1 if not name else 2}", message, problems)
         raise AssertionError
-    return name[1], period[1]
+    return f"O*NET {name[1]}", period[1]
 
 
 def raise_one(where: str, message: str, problems: Problems) -> None:

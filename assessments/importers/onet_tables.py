@@ -126,7 +126,7 @@ class Reader:
             message = _("The column “%(column)s” is missing. Take the file as it was published.")
             self.problems.add(name, 1, message % {"column": column})
         for column in twice:
-            message = _("The column “%(column)s” is there twice. Take the file as published.")
+            message = _("The column %(column)s is there twice. Take the file as published.")
             self.problems.add(name, 1, message % {"column": shown(column)})
         if missing or twice:
             return None

@@ -21,7 +21,7 @@ EDUCATION = "typical entry-level education"
 EXPERIENCE = "work experience in a related occupation"
 TRAINING = "typical on-the-job training"
 NEEDED = (TITLE, OCCUPATION_CODE, GROWTH, OPENINGS, EDUCATION, EXPERIENCE, TRAINING)
-EMPLOYMENT = re.compile(r"employment,? (\d{4})")
+EMPLOYMENT = re.compile(r"employment,? (\d{4})\b(?!\s*[-–—])")
 YEARS = re.compile(r"\b(\d{4})\s*[-–—]\s*(\d{4})\b")
 # Spreadsheets would make a date of 15-2031, so the code comes as a formula that gives a text.
 AS_FORMULA = re.compile(r'="(.*)"')
@@ -113,7 +113,7 @@ class _Table:
         names = [" ".join(cell.lower().split()) for cell in cells[:MOST_COLUMNS]]
         years: dict[int, int] = {}
         for place, name in enumerate(names):
-            if found := EMPLOYMENT.fullmatch(name):
+            if found := EMPLOYMENT.match(name):
                 years[int(found[1])] = place
         for wanted in NEEDED:
             places = [place for place, name in enumerate(names) if name.startswith(wanted)]

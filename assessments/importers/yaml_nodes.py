@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import yaml
@@ -216,6 +217,7 @@ class Reader:
         return text
 
 
+@lru_cache(maxsize=2_000)
 def is_https(text: str) -> bool:
     """An absolute https address of a named host, without a user name and white space."""
     try:

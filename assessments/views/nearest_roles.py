@@ -1,5 +1,7 @@
 """The roles that somebody's answers come nearest to."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,6 @@ from django.views.decorators.http import require_safe
 from assessments import access, nearest_roles, occupations
 
 ROLES_ON_A_PAGE = 20
-ZONES = range(1, 6)
 
 
 @never_cache
@@ -22,12 +23,14 @@ def nearest(request: HttpRequest) -> HttpResponse:
     if found is None:
         is_imported = occupations.catalogue(editions) is not None
         return render(request, "assessments/nearest_none.html", {"is_imported": is_imported})
-    zone = _zone(request)
+    names = occupations.job_zones(editions)
+    zone = _zone(request, names)
     page = Paginator(found.ranked_in(zone), ROLES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "found": found,
         "attributions": found.attributions,
         "zone": zone,
+        "zones": [(one, f"{one} {names.get(one, '')}".strip()) for one in found.zones],
         "page": page,
         "page_query": f"zone={zone}" if zone else "",
         "lines": nearest_roles.lines(found, list(page)),
@@ -54,6 +57,6 @@ def nearest_one(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "assessments/nearest_one.html", context)
 
 
-def _zone(request: HttpRequest) -> int | None:
+def _zone(request: HttpRequest, known: Iterable[int]) -> int | None:
     asked = request.GET.get("zone", "")
-    return next((zone for zone in ZONES if asked == str(zone)), None)
+    return next((zone for zone in known if asked == str(zone)), None)

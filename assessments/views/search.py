@@ -1,6 +1,6 @@
 """Choosing among all roles: looking for words, and narrowing down by what is known of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,11 +13,9 @@ from assessments.figures import Attribution, attributions
 from assessments.forms.search import SearchForm
 from assessments.models import Release
 from assessments.nearest_pages import Prospects, prospects
-from assessments.occupations import Editions, editions
+from assessments.occupations import Editions, editions, job_zones
 from assessments.search import Found, Hit, Reason, browse
 
-# Until a release has been imported, or where it leaves them out.
-ZONES = dict.fromkeys(range(1, 6), "")
 FIELD_OF = {
     "job_zone": "zone",
     "education": "education",
@@ -54,7 +52,7 @@ class Way:
 @require_safe
 def role_list(request: HttpRequest) -> HttpResponse:
     known = editions()
-    form = SearchForm(request.GET, zones=zones_of(known))
+    form = SearchForm(request.GET, zones=job_zones(known))
     context = {"form": form, "open": any(name in request.GET for name in FIELD_OF.values())}
     if form.is_valid():
         found = browse(form.criteria(), request.GET.get("page"))
@@ -72,14 +70,6 @@ def role_list(request: HttpRequest) -> HttpResponse:
             "page_query": query_of(request.GET),
         }
     return render(request, "assessments/role_list.html", context)
-
-
-def zones_of(known: Editions) -> Mapping[int, str]:
-    """The job zones by number, in the release's own words."""
-    onet = known.get(Release.Source.ONET)
-    zones = onet.details.get("job_zones", []) if onet else []
-    named = {one["zone"]: str(one["name"]).split(":", 1)[-1].strip() for one in zones}
-    return named or ZONES
 
 
 def line(hit: Hit, pay_period: str) -> Line:

@@ -116,6 +116,23 @@ def test_words_of_one_name_come_before_words_of_several():
     assert found("head keeper") == ["Millers", "Bakers"]
 
 
+def test_among_other_titles_those_with_more_of_the_words_in_their_own_come_first(monkeypatch):
+    """Whatever ranks a database gives to their texts."""
+    occupation("Astronomers", titles=["Data Analyst"])
+    occupation("Scientists of Data", titles=["Data Analyst"])
+    occupation("Data Scientists", titles=["Data Analyst"])
+    occupation("Masters of Data", titles=["Data Analyst", "Analyst of Data"])
+    for sign in (1, -1):
+        ranks = {entry.pk: sign * entry.pk for entry in SearchEntry.objects.all()}
+        monkeypatch.setattr(search_texts, "find", lambda _words, ranks=ranks: ranks)
+        assert found("data analyst") == [
+            "Masters of Data",
+            "Data Scientists",
+            "Scientists of Data",
+            "Astronomers",
+        ]
+
+
 def test_of_titles_that_have_the_words_the_shorter_comes_first():
     occupation("Nurses of acute and critical care")
     occupation("Registered Nurses")

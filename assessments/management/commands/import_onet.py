@@ -19,6 +19,7 @@ from assessments.importers.onet_tables import Refused
 from assessments.management.progress import Progress
 
 MOST_NAMES = 20
+MOST_LEFT_OUT = 500  # of what was left out, each has its file and line
 # Where in the whole each step ends, by the clock.
 READ, BUILT = 0.12, 0.2
 BYTES = 22_000_000  # of the tables we read; only the bar depends on it
@@ -141,17 +142,16 @@ class Command(BaseCommand):
         self.say_left_out(release)
 
     def say_left_out(self, release: OnetRelease) -> None:
-        self.list(
-            _("Not joined, because the release does not list the occupation"), release.not_joined
-        )
+        heading = _("Not joined, because the release does not list the occupation")
+        self.list(heading, release.not_joined, most=MOST_LEFT_OUT)
         self.list(_("Worth a look"), release.notes)
 
-    def list(self, heading: str, names: Sequence[str]) -> None:
+    def list(self, heading: str, names: Sequence[str], *, most: int = MOST_NAMES) -> None:
         self.stdout.write(f"{heading}: {len(names)}")
-        for name in names[:MOST_NAMES]:
+        for name in names[:most]:
             self.stdout.write(f"  {name}")
-        if len(names) > MOST_NAMES:
-            more = _("  … and %(count)s more") % {"count": len(names) - MOST_NAMES}
+        if len(names) > most:
+            more = _("  … and %(count)s more") % {"count": len(names) - most}
             self.stdout.write(more)
 
 

@@ -15,6 +15,7 @@ from assessments.importers.onet_reader import read_release
 from assessments.importers.onet_stored import stored
 from assessments.models import (
     Anchor,
+    Correspondence,
     Occupation,
     Release,
     Role,
@@ -64,6 +65,10 @@ def imported(planned):
 
 def without(release, code):
     return {table: [line for line in lines if code not in line] for table, lines in release.items()}
+
+
+def everywhere(release, old, new):
+    return {table: [line.replace(old, new) for line in lines] for table, lines in release.items()}
 
 
 def newer(release):
@@ -230,14 +235,26 @@ def test_a_new_code_takes_the_title_of_the_one_it_replaces(imported):
 def test_a_skill_keeps_its_row_when_its_id_changes(imported):
     imported()
     pk = Skill.objects.get(element=MEDIA).pk
-    release = {
-        table: [line.replace(MEDIA, "2.C.9.z") for line in lines]
-        for table, lines in tables().items()
-    }
-    imported(release)
+    imported(everywhere(tables(), MEDIA, "2.C.9.z"))
     assert Skill.objects.get(element="2.C.9.z").pk == pk
     assert not Skill.objects.filter(element=MEDIA).exists()
     assert RoleVersion.objects.filter(number=2).count() == 0
+
+
+def test_counterparts_follow_an_element_whose_id_changes(imported):
+    """Also where an editor was quicker: then there is nothing to do."""
+    imported()
+    one, quick = SkillFactory(), SkillFactory()
+    for skill, code in ((one, MEDIA), (quick, MEDIA), (quick, "2.C.9.z")):
+        Correspondence.objects.create(skill=skill, kind="element", code=code)
+    Correspondence.objects.create(skill=one, kind="technology", code=MEDIA)
+    imported(everywhere(tables(), MEDIA, "2.C.9.z"))
+    assert set(one.correspondences.values_list("kind", "code")) == {
+        ("element", "2.C.9.z"),
+        ("technology", MEDIA),
+    }
+    assert set(quick.correspondences.values_list("code", flat=True)) == {MEDIA, "2.C.9.z"}
+    assert Correspondence.history.filter(skill=one, code="2.C.9.z", history_type="~").exists()
 
 
 def test_a_curated_skill_keeps_its_name(imported):

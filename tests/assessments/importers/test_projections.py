@@ -55,6 +55,12 @@ def test_other_years_come_from_the_headings(tmp_path):
     assert edition.rows["15-2031"].target_year == 2033
 
 
+def test_headings_are_known_by_how_they_begin(tmp_path):
+    header = [f"{name} (thousands)" if "Employment 20" in name else name for name in COLUMNS]
+    edition = read(tmp_path, csv_text(*PROSPECTS, header=header))
+    assert edition.rows["15-2031"].employment_later == Decimal("128.3")
+
+
 def test_columns_may_stand_in_another_order(tmp_path):
     header = [*COLUMNS[8:], *COLUMNS[:8]]
     cells = '"Bachelor\'s degree",3,None,4,None,6,Analysts,15-2031,104.2,128.3,24.2,23.2,10.3,82360'

@@ -95,6 +95,18 @@ def test_it_can_be_narrowed_to_a_job_zone(member, member_client):
     assert "needs that much preparation" in text(member_client, f"{PATH}?zone=1")
 
 
+def test_job_zones_are_those_of_the_release(member, member_client):
+    """Some join two of the five, or have more."""
+    rated("Clerks", reading=4, job_zone=2)
+    rated("Oracles", reading=4, job_zone=6)
+    release(
+        job_zones=[{"zone": 2, "name": "Job Zone 1-2: Some"}, {"zone": 6, "name": "Six: Years"}]
+    )
+    opened(member, ROLE, reading=4)
+    assert "any 2 Some 6 Years" in text(member_client)
+    assert [row[0] for row in table(member_client, f"{PATH}?zone=6")] == ["Oracles job zone 6"]
+
+
 @pytest.mark.parametrize("query", ["zone=9", "zone=x", "zone=٣", "page=x", "page=99", "zone=%00"])
 def test_nonsense_in_the_address_shows_what_there_is(member, member_client, query):
     ladder()

@@ -6,7 +6,6 @@ import pytest
 
 from tests.sites import empty_site
 
-pytestmark = pytest.mark.xdist_group("backup")  # one site does for all
 PEOPLE = """
 from tests.published import *
 from tests.definitions import *

@@ -88,10 +88,11 @@ def test_a_threshold_that_cannot_be_is_refused(import_onet, value):
 
 
 def test_what_does_not_join_is_listed_but_not_without_end(import_onet):
-    rows = [f"99-99{n}.00\t5\t08/2023\tAnalyst" for n in range(10, 35)]
+    rows = [f"99-{n}.00\t5\t08/2023\tAnalyst" for n in range(1000, 1505)]
     release = tables()
     said = import_onet(release | {"Job Zones": [*release["Job Zones"], *rows]}, "--dry-run")
-    assert "does not list the occupation: 25\n  Job Zones.txt:4: " in said
+    assert "does not list the occupation: 505\n  Job Zones.txt:4: " in said
+    assert "\n  Job Zones.txt:503: 99-1499.00\n" in said
     assert "… and 5 more" in said
 
 
