@@ -4,6 +4,7 @@ They are today's figures, unlike all that a published version holds.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -61,8 +62,10 @@ class Statistics:
     """`own` for a role that is an occupation of O*NET; `counterparts` for one that is near some.
 
     `wages` and `projections` are the periods of what was imported, "" where nothing was.
+    `occupation` is the row that `own` is about, without its ratings.
     """
 
+    occupation: Occupation | None
     own: OfOccupation | None
     counterparts: tuple[OfOccupation, ...]
     beside: tuple[Beside, ...]
@@ -94,7 +97,8 @@ def statistics_of(version: RoleVersion) -> Statistics | None:
     occupations = list(
         Occupation.objects.filter(Q(role=version.role_id) | Q(withdrawn=False))
         .filter(Q(soc__in=socs) | Q(soc__in=own_soc))
-        .only("code", "soc", "title", "role_id")
+        .select_related("wage", "outlook")
+        .defer("ratings")
     )
     own = next((one for one in occupations if one.role_id == version.role_id), None)
     if own is None and not socs:
@@ -106,6 +110,7 @@ def statistics_of(version: RoleVersion) -> Statistics | None:
     shown = [one for one in (own_found, *of_counterparts) if one]
     beside = [one for fact, code in facts if (one := found.beside(fact, code))]
     return Statistics(
+        occupation=own,
         own=own_found,
         counterparts=tuple(one for one in of_counterparts if one.pay or one.prospect),
         beside=tuple(beside),
@@ -193,15 +198,18 @@ class _Found:
 
     @classmethod
     def of(cls, occupations: Sequence[Occupation], socs: set[str]) -> "_Found":
-        sharing: dict[str, int] = {}
-        for one in occupations:
-            sharing[one.soc] = sharing.get(one.soc, 0) + 1
-        wages = {row.code: row for row in Wage.objects.filter(code__in=socs)}
+        """An occupation comes with the rows of its code; other codes are asked for."""
+        sharing = Counter(one.soc for one in occupations)
+        wages = {one.soc: one.wage for one in occupations if one.wage}
+        outlooks = {one.soc: one.outlook for one in occupations if one.outlook}
+        if others := socs - sharing.keys():
+            wages |= {row.code: row for row in Wage.objects.filter(code__in=others)}
+            outlooks |= {row.code: row for row in Outlook.objects.filter(code__in=others)}
         highest = [Decimal(row.annual_90 or row.annual_median or 0) for row in wages.values()]
         return cls(
             releases=imported(),
             wages=wages,
-            outlooks={row.code: row for row in Outlook.objects.filter(code__in=socs)},
+            outlooks=outlooks,
             titles={one.code: one.title for one in occupations},
             sharing=sharing,
             top=nice_top(highest),

@@ -13,6 +13,12 @@ T = TypeVar("T")
 SHOWN = 10
 LISTED = 100  # folded away; beyond that they are only counted
 NEAREST = 5
+BOTH = ("occupation__role", "to__role")
+LINKED = tuple(
+    f"{end}__{field}"
+    for end in ("occupation", "to")
+    for field in ("code", "title", "unrated", "withdrawn", "role__slug", "role__title")
+)
 
 
 @dataclass(frozen=True)
@@ -68,11 +74,7 @@ class OccupationPage:
         return any(one.percent is None for one in self.education)
 
 
-def page_of(role: Role) -> OccupationPage | None:
-    """None for a role that is no occupation of O*NET."""
-    occupation = Occupation.objects.defer("ratings").filter(role=role).first()
-    if occupation is None:
-        return None
+def page_of(occupation: Occupation) -> OccupationPage:
     rows = related_to(occupation)
     current = [one for one in rows if not one.withdrawn]
     return OccupationPage(
@@ -95,13 +97,10 @@ def nearest_rated(role: Role) -> Sequence[Occupation]:
 def related_to(occupation: Occupation) -> list[Occupation]:
     """The most related first; those that only name it from their side come last."""
     rows = RelatedOccupation.objects.filter(Q(occupation=occupation) | Q(to=occupation))
-    pairs = list(rows.order_by("position", "pk").values_list("occupation", "to"))
-    there = [other for one, other in pairs if one == occupation.pk]
-    back = [one for one, other in pairs if other == occupation.pk]
-    order = list(dict.fromkeys([*there, *back]))
-    light = Occupation.objects.defer("ratings", "education_shares").select_related("role")
-    found = light.defer("role__summary").in_bulk(order)
-    return [found[pk] for pk in order]
+    pairs = list(rows.order_by("position", "pk").select_related(*BOTH).only(*LINKED))
+    there = [one.to for one in pairs if one.occupation_id == occupation.pk]
+    back = [one.occupation for one in pairs if one.to_id == occupation.pk]
+    return list({one.pk: one for one in [*there, *back]}.values())  # each where it comes first
 
 
 def tools_of(occupation: Occupation) -> list[Tool]:

@@ -2,13 +2,22 @@
 
 A page is found by whose it is, so that a mistake elsewhere shows nobody another's. It is given
 out only for the state that the database has just told, together with the row of the report.
+
+The press that sends a report makes its page too, and leaves it in the cache that all processes
+share: whichever is asked for it next need not make it.
 """
 
 import zlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
 
 MOST = 300  # some 10 KB each
 SECONDS = 600  # for a change that left no record: see `assessments.today`
@@ -63,6 +72,36 @@ def keep(place: Place, state: State, page: bytes) -> None:
         _pages[place] = kept
         while len(_pages) > MOST or next(iter(_pages.values())).until < now:
             _pages.popitem(last=False)
+
+
+def hand_over(place: Place, state: State, page: bytes) -> None:
+    """Plain values: what reads them may run another version of this code."""
+    packed = zlib.compress(page, FAST)
+    cache.set(_slot(place.key, place.language), (astuple(place), astuple(state), packed), SECONDS)
+
+
+def may_be_waiting(sent: datetime | None) -> bool:
+    """Whether it is worth asking the cache; `sent` is when the report was."""
+    return sent is not None and timezone.now() - sent < timedelta(seconds=SECONDS)
+
+
+def take_over(place: Place, state: State) -> bytes | None:
+    """From the cache into memory. It stays there for the other processes, until its time is up."""
+    waiting = cache.get(_slot(place.key, place.language))
+    if not waiting or waiting[:2] != (astuple(place), astuple(state)):
+        return None
+    page = zlib.decompress(waiting[2])
+    keep(place, state, page)
+    return page
+
+
+def forget(keys: Sequence[str]) -> None:
+    """Of reports that are deleted. In memory it stays for its ten minutes, found by nobody."""
+    cache.delete_many([_slot(key, code) for key in keys for code, _name in settings.LANGUAGES])
+
+
+def _slot(key: str, language: str) -> str:
+    return f"report-page-{key}-{language}"
 
 
 def forget_all() -> None:

@@ -1,13 +1,12 @@
 """Reads that combine things: the only place where rows and rules meet."""
 
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
 from assessments.domain import charts, stability, suggestions
 from assessments.domain.answers import Answer, Degree, Education, LastDone
-from assessments.domain.definition import Definition, Link, Resource
+from assessments.domain.definition import Definition, Resource
 from assessments.domain.gaps import Gap, Reason, result
 from assessments.domain.onet_scale import examples, gives_examples
 from assessments.domain.priorities import Priority
@@ -15,7 +14,7 @@ from assessments.domain.questions import Question, is_needed, progress
 from assessments.domain.readiness import Share, points
 from assessments.domain.report import Report, report
 from assessments.models import Answer as AnswerRow
-from assessments.models import Assessment, DegreeLevel, QualificationAnswer, ResourceLink
+from assessments.models import Assessment, DegreeLevel, QualificationAnswer
 from assessments.report_pages import (
     Certainty,
     ReportPage,
@@ -25,6 +24,7 @@ from assessments.report_pages import (
     Rise,
     Row,
 )
+from assessments.todays_resources import resources_of
 
 SUGGESTIONS_PER_GAP = 3
 MOST_WORDS = 5  # along the axis of a drawing
@@ -38,12 +38,12 @@ def compute(assessment: Assessment) -> Report:
 def build(assessment: Assessment, *, with_resources: bool = True) -> ReportPage:
     rows = list(assessment.answers.all())
     figures = _report(assessment, rows, education_of(assessment))
-    wanted = {gap.skill for gap in figures.result.short} if with_resources else set()
+    wanted = with_resources and figures.result.short
     return _page(
         figures,
         answers=_answers(rows),
         examples={row.skill: row.example for row in rows},
-        resources=resources_for(wanted) if wanted else (),
+        resources=resources_of(assessment) if wanted else (),
     )
 
 
@@ -107,50 +107,6 @@ def education_of(assessment: Assessment) -> Education | None:
     else:
         row = QualificationAnswer.objects.filter(assessment=assessment).first()
     return Education(Degree(row.degree), row.field) if row else None
-
-
-def resources_for(skills: Iterable[str]) -> tuple[Resource, ...]:
-    """Today's catalogue: resources follow it, unlike everything else on a report."""
-    links = ResourceLink.objects.filter(skill__slug__in=list(skills)).select_related(
-        "resource", "skill"
-    )
-    by_resource: dict[int, list[ResourceLink]] = {}
-    for link in links.order_by("resource__position", "resource__name", "from_level"):
-        by_resource.setdefault(link.resource_id, []).append(link)
-    return tuple(_resource(mine) for mine in by_resource.values())
-
-
-def offered_address(link: ResourceLink) -> str:
-    """The link's own; when that is broken, the resource's search for the skill, or ""."""
-    if link.health != ResourceLink.Health.BROKEN:
-        return link.url
-    return link.resource.search_url.replace("{query}", quote(link.skill.name))
-
-
-def _resource(links: list[ResourceLink]) -> Resource:
-    row = links[0].resource
-    return Resource(
-        slug=row.slug,
-        name=row.name,
-        provider=row.provider,
-        kind=row.get_kind_display(),
-        cost=row.cost,
-        url=row.url,
-        purpose=row.purpose,
-        search_url=row.search_url,
-        links=tuple(
-            Link(
-                link.skill.slug,
-                link.from_level,
-                link.to_level,
-                offered_address(link),
-                link.reason,
-                link.hours,
-            )
-            for link in links
-            if offered_address(link)
-        ),
-    )
 
 
 def _report(

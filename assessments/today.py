@@ -31,6 +31,11 @@ def stamp(person: Person) -> RawSQL:
     return RawSQL(_sql(owner), (whose.pk, whose.pk), output_field=CharField())  # noqa: S611  our own names
 
 
+def of_everybody(told: str) -> str:
+    """Without the two parts that are the person's own."""
+    return told.rsplit("/", 2)[0]
+
+
 @cache
 def _sql(owner: str) -> str:
     """By hand and once: the ORM would take longer to write it than the database to answer."""

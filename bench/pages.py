@@ -51,6 +51,7 @@ class Page:
     bare: bool = False
     once: bool = False  # no request may be sent twice
     again: bool = False  # every process has answered each request before
+    sent: bool = False  # shortly before, by the press that sends a report
 
 
 def reading(path: Callable[[World, int], str], sessions: str = "sessions") -> Requests:
@@ -59,11 +60,19 @@ def reading(path: Callable[[World, int], str], sessions: str = "sessions") -> Re
 
 
 def first_reports(world: World, people: range) -> Sequence[Request]:
-    """Each of their reports but the last, once: for whom nothing can be in memory."""
-    each = len(world["reports"][0]) - 1
+    """Each of those that were just sent, once: in the memory of no process."""
+    return reports(world["sent"], world, people)
+
+
+def old_reports(world: World, people: range) -> Sequence[Request]:
+    """Each of the others but the last, once: nobody has made anything ready."""
+    return reports([keys[:-1] for keys in world["reports"]], world, people)
+
+
+def reports(found: list[list[str]], world: World, people: range) -> Sequence[Request]:
     return [
-        Request(world["sessions"][one], f"/reports/{world['reports'][one][number]}/")
-        for number in range(each)
+        Request(world["sessions"][one], f"/reports/{found[one][number]}/")
+        for number in range(len(found[0]))
         for one in people
     ]
 
@@ -127,7 +136,8 @@ BASELINES = (
 UPSERT = Page("(d) bulk upsert", upserts, settings=BESIDE)
 A, B, C, D = (one.name for one in (*BASELINES, UPSERT))
 PAGES = (
-    Page("report, first time", first_reports, B, 1.0, once=True),
+    Page("report, first time", first_reports, B, 1.0, once=True, sent=True),
+    Page("report, made anew", old_reports, B, once=True),
     Page(
         "report, seen again",
         reading(lambda world, one: f"/reports/{world['reports'][one][-1]}/"),

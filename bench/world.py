@@ -6,14 +6,18 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_hex
+from time import process_time
+from typing import cast
 from unittest.mock import patch
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.test import RequestFactory
 from django.utils import timezone
 
+from assessments.access import PersonRequest
 from assessments.actions.search_index import rebuild_search
 from assessments.domain import onet_scale
 from assessments.domain.carrying import meaning
@@ -30,6 +34,7 @@ from assessments.models import (
     ScaleLevel,
     User,
 )
+from assessments.views.report import make_ready
 from tests import published
 from tests.definitions import requirement, wide_definition
 from tests.factories import (
@@ -172,10 +177,18 @@ def make_open(persons: list[User], version: RoleVersion) -> list[Assessment]:
 
 
 def make_reports(
-    persons: list[User], version: RoleVersion, each: int, chance: random.Random
+    persons: list[User],
+    version: RoleVersion,
+    each: int,
+    chance: random.Random,
+    began: datetime | None = None,
 ) -> list[list[str]]:
-    """Keys of sent assessments, by person: every question answered, by each in their own way."""
-    began = timezone.now() - timedelta(days=400)
+    """Keys of sent assessments, by person: every question answered, by each in their own way.
+
+    One a day, 400 days ago; or one a second from `began` on.
+    """
+    first = began or timezone.now() - timedelta(days=400)
+    between = timedelta(seconds=1) if began else timedelta(days=1)
     found: list[list[str]] = [[] for _one in persons]
     for number in range(each):
         rows = make_open(persons, version)
@@ -183,7 +196,7 @@ def make_reports(
             (answer for row in rows for answer in answers(row, chance)), batch_size=AT_ONCE
         )
         Assessment.objects.filter(pk__in=[row.pk for row in rows]).update(
-            submitted_at=began + timedelta(days=number),
+            submitted_at=first + number * between,
             met=0,
             targets=QUESTIONS,
             result_sha256=token_hex(32),
@@ -191,6 +204,27 @@ def make_reports(
         for keys, row in zip(found, rows, strict=True):
             keys.append(row.key)
     return found
+
+
+def send(each: int) -> str:
+    """So many more reports of each person, their pages made ready as by the press that sends one.
+
+    JSON of their keys by person, and milliseconds of work for each page.
+    """
+    known = RoleVersion.objects.get(role__slug="analyst").definition
+    version = published.publish(replace(known, slug="newly", title="Analyst, newly sent"))
+    persons = list(User.objects.order_by("pk"))
+    chance = random.Random(8)  # noqa: S311 - nothing secret
+    found = make_reports(persons, version, each, chance, timezone.now() - timedelta(minutes=1))
+    began = process_time()
+    for person, keys in zip(persons, found, strict=True):
+        for key in keys:
+            request = cast(PersonRequest, RequestFactory().post("/"))
+            request.user = request.person = person
+            request.guest = None
+            make_ready(request, key)
+    spent = 1000 * (process_time() - began)
+    return json.dumps({"sent": found, "each": spent / (each * len(persons))})
 
 
 def answers(assessment: Assessment, chance: random.Random) -> Iterator[Answer]:

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 
+from assessments import rendered
 from assessments.models import Assessment, OutgoingMail, Plan, Subscriber, User, in_any_case
 from assessments.my_data import addresses_of
 
@@ -35,7 +36,7 @@ def forget(*, user: User, and_newsletter: bool) -> tuple[str, ...] | None:
         return None
     list(Plan.objects.select_for_update().filter(member=locked).values_list("pk"))
     mine = Assessment.objects.select_for_update().filter(member=locked)
-    list(mine.order_by("pk").values_list("pk"))
+    reports = list(mine.order_by("pk").values_list("key", flat=True))
     addresses = addresses_of(locked)
     if and_newsletter:
         for one in Subscriber.objects.filter(in_any_case("email", addresses)):
@@ -50,6 +51,7 @@ def forget(*, user: User, and_newsletter: bool) -> tuple[str, ...] | None:
     end_sessions(user=locked)
     locked.delete()
     transaction.on_commit(lambda: cache.delete(import_slot(user.pk)))
+    transaction.on_commit(lambda: rendered.forget(reports))
     return addresses
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
+from assessments import rendered
 from assessments.models import Assessment, Guest, RoleVersion, User
 from assessments.models.guest import new_token
 
@@ -90,8 +91,9 @@ def forget(*, guest: Guest) -> bool:
         return False
     # Whoever saves an answer meanwhile waits, and then finds nothing to add it to.
     mine = Assessment.objects.select_for_update().filter(guest=locked)
-    list(mine.order_by("pk").values_list("pk"))
+    reports = list(mine.order_by("pk").values_list("key", flat=True))
     locked.delete()
+    transaction.on_commit(lambda: rendered.forget(reports))
     return True
 
 

@@ -1,7 +1,11 @@
+from copy import copy
+
 from django.contrib.messages import get_messages
+from django.db import DatabaseError
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import resolve, reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -14,18 +18,40 @@ from assessments.models import Assessment
 @require_safe
 def report_detail(request: PersonRequest, key: str) -> HttpResponse:
     """From memory where it can be. Browsers and proxies keep nothing of it all the same."""
-    owner = type(request.person).__name__, request.person.pk
-    place = rendered.Place(owner, key, get_language() or "")
-    if rendered.has(place) and not _has_messages(request):
+    place = _place(request, key)
+    may_be_kept = not _has_messages(request)  # they are gone once they are shown
+    if may_be_kept and rendered.has(place):
         state = _state(access.report_row_of(request.person, key))
         if page := rendered.find(place, state):
             return HttpResponse(page)
     assessment = access.report_of(request.person, key)
-    may_be_kept = not _has_messages(request)  # they are gone once they are shown
+    may_wait = may_be_kept and rendered.may_be_waiting(assessment.submitted_at)
+    if may_wait and (page := rendered.take_over(place, _state(assessment))):
+        return HttpResponse(page)
     response = _page(request, assessment)
     if may_be_kept and not _has_token(request):
         rendered.keep(place, _state(assessment), response.content)
     return response
+
+
+def make_ready(request: PersonRequest, key: str) -> None:
+    """Of a report that was just sent, for the page that follows. Without it that takes longer."""
+    if _has_messages(request):
+        return
+    shown = copy(request)
+    shown.resolver_match = resolve(reverse("report_detail", args=[key]))  # marked in the menu
+    try:
+        assessment = access.report_of(request.person, key)
+        page = _page(shown, assessment)
+        if not _has_token(shown):
+            rendered.hand_over(_place(request, key), _state(assessment), page.content)
+    except DatabaseError:
+        return  # it is sent all the same
+
+
+def _place(request: PersonRequest, key: str) -> rendered.Place:
+    owner = request.person._meta.label, request.person.pk
+    return rendered.Place(owner, key, get_language() or "")
 
 
 def _page(request: PersonRequest, assessment: Assessment) -> HttpResponse:

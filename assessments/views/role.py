@@ -90,11 +90,11 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "statistics": statistics,
         "attributions": statistics.attributions if statistics else (),
     }
-    career = page_of(version.role) if version.role.origin == Role.Origin.ONET else None
-    if career is None:
+    occupation = statistics.occupation if statistics else None
+    if occupation is None or version.role.origin != Role.Origin.ONET:
         return render(request, "assessments/role_detail.html", context)
     context |= {
-        "career": career,
+        "career": page_of(occupation),
         "tasks": bounded(definition.passages_of(PassageRow.Kind.TASK)),
         "asked_in_groups": [
             {"group": one.group, "asked": bounded(one.asked)} for one in asked_groups(definition)

@@ -1,6 +1,10 @@
 """A page kept in memory is shown only as it was, only while it is true, and only to its owner."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.cache import cache
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client
@@ -8,13 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import access, rendered
+from assessments.actions import account, guest
 from assessments.actions import assessment as actions
-from assessments.models import Release, Resource, ResourceLink
+from assessments.models import Assessment, Release, Resource, ResourceLink
 from assessments.views import report
+from tests import published
 from tests.definitions import definition, requirement
 from tests.factories import ReleaseFactory
 from tests.planned import resources
-from tests.published import answer, submitted
+from tests.published import answer, opened, submitted
 
 pytestmark = pytest.mark.django_db
 ROLE = definition(requirement("python", 3), requirement("sql", 2))
@@ -160,3 +166,85 @@ def test_only_so_many_are_kept():
         rendered.keep(place, rendered.State("", ""), b"page")
     assert len(rendered._pages) == rendered.MOST
     assert not rendered.has(rendered.Place(("User", 1), "0", "en"))
+
+
+@pytest.fixture
+def just_sent(member, member_client):
+    """By the press of a person: what it makes ready waits in the cache, not in memory."""
+    begun = opened(member, ROLE, python=1, sql=4)
+    assert send(member_client, begun).status_code == 302
+    assert not rendered._pages
+    return begun
+
+
+def send(client, begun):
+    revision = Assessment.objects.get(pk=begun.pk).revision
+    return client.post(reverse("review", args=[begun.key]), {"revision": revision})
+
+
+def test_the_page_of_a_report_just_sent_is_waiting(member_client, just_sent, monkeypatch):
+    monkeypatch.setattr(report, "_page", lambda *_: pytest.fail("it was made again"))
+    assert b"Your gap report" in first(member_client, just_sent)
+
+
+def test_what_was_waiting_is_what_is_made_anew(member_client, just_sent):
+    waiting = first(member_client, just_sent)
+    rendered.forget_all()
+    cache.clear()
+    assert first(member_client, just_sent) == waiting
+
+
+def test_what_waits_is_shown_to_nobody_else(just_sent, stranger_client):
+    assert stranger_client.get(address(just_sent)).status_code == 404
+    owner, state, _page = cache.get(rendered._slot(just_sent.key, "en"))
+    theirs = rendered.Place(*owner)
+    for other in ((theirs.owner[0], theirs.owner[1] + 1), ("assessments.Guest", theirs.owner[1])):
+        place = rendered.Place(other, just_sent.key, "en")
+        assert rendered.take_over(place, rendered.State(*state)) is None
+    assert rendered.take_over(theirs, rendered.State(*state))
+
+
+def test_what_waits_is_not_shown_once_the_catalogue_has_changed(
+    member_client, just_sent, monkeypatch
+):
+    import_release(just_sent)
+    monkeypatch.setattr(report, "_page", lambda *_: HttpResponse("made anew"))
+    assert first(member_client, just_sent) == b"made anew"
+
+
+def test_after_ten_minutes_nobody_asks_for_what_was_waiting():
+    since = timezone.now() - timedelta(seconds=rendered.SECONDS + 1)
+    assert not rendered.may_be_waiting(since)
+    assert rendered.may_be_waiting(timezone.now())
+
+
+@pytest.mark.usefixtures("what_commits", "erasures")
+def test_what_waits_goes_with_the_account(member, just_sent):
+    assert cache.get(rendered._slot(just_sent.key, "en"))
+    account.delete(user=member, and_newsletter=True)
+    assert cache.get(rendered._slot(just_sent.key, "en")) is None
+
+
+@pytest.mark.usefixtures("what_commits")
+def test_what_waits_goes_with_a_guest():
+    begun = guest.begin(version=published.publish(ROLE))
+    place = rendered.Place(("assessments.Guest", begun.guest.pk), begun.assessment.key, "en")
+    rendered.hand_over(place, rendered.State("", ""), b"page")
+    guest.forget(guest=begun.guest)
+    assert rendered.take_over(place, rendered.State("", "")) is None
+
+
+def test_a_message_that_waits_is_not_made_part_of_it(member_client, member, monkeypatch):
+    monkeypatch.setattr(report, "_has_messages", lambda _request: True)
+    begun = opened(member, ROLE, python=1)
+    send(member_client, begun)
+    assert cache.get(rendered._slot(begun.key, "en")) is None
+
+
+def test_a_report_is_sent_even_where_its_page_cannot_be_made(member_client, member, monkeypatch):
+    def fail(*_):
+        raise OperationalError
+
+    begun = opened(member, ROLE, python=1)
+    monkeypatch.setattr(report, "_page", fail)
+    assert send(member_client, begun)["Location"] == address(begun)

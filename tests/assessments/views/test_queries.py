@@ -83,7 +83,7 @@ PRESSES = {
     "plan": 7,
     "plan item": 12,
     "plan add": 15,
-    "plan rate": 10,
+    "plan rate": 15,
     "share": 10,
     "newsletter": 6,
     "confirm": 4,
