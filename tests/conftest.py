@@ -6,6 +6,7 @@ editor    may edit and publish roles
 support   may see accounts
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from hypothesis import HealthCheck, settings
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadGroupScheduling
 
-from assessments import pacing, rendered
+from assessments import pacing, rendered, todays_resources
 from assessments.models import User
 
 PASSWORD = "correct horse battery staple"
@@ -34,6 +37,47 @@ settings.register_profile(
 )
 settings.load_profile("no_clock")
 TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server"}
+DATABASE_FIXTURES = TRANSACTIONAL_FIXTURES | {"db", "module_db"}
+# Their sites and commands have databases of their own.
+PROCESSES = {"reliability", "management", "careerpath"}
+# None of them may empty the database of the tests: they come first.
+TOGETHER = (
+    "tests/reliability/",
+    "tests/browser/test_budgets.py",
+    "tests/assessments/management/commands/test_backup.py",
+)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Marks what asks for no database, as it could not turn out differently on another one."""
+    has_one = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(
+        getattr(item, "fixturenames", ())
+    )
+    if not has_one and not PROCESSES & set(item.path.parts):
+        item.add_marker("no_database")
+
+
+class Together(LoadGroupScheduling):
+    """Sends such modules to one process each: one site or server does for all of their tests.
+
+    Marks of xdist (`xdist_group`) do nothing here: pytest 9 takes no new names of tests from it.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return module if module.startswith(TOGETHER) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    return Together(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it for garbage again and again takes long."""
+    gc.collect()
+    gc.freeze()
 
 
 def is_transactional(item: pytest.Item) -> bool:
@@ -58,11 +102,26 @@ def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
     rendered.forget_all()
+    todays_resources.forget_all()
 
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pacing, "STEP", 1e-6)
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What fixtures of the whole module write: each test finds it as it was, and the last ends it.
+
+    Who changes such an object itself, and not its row alone, gives each test a copy of it.
+    """
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block._from_testcase = True  # as Django's own, which wraps each test
+        with block:
+            yield
+            transaction.set_rollback(True)
 
 
 @pytest.fixture

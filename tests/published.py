@@ -1,5 +1,7 @@
 """Definitions as published versions, and assessments on them, straight into the database."""
 
+import hashlib
+
 from django.utils import timezone
 
 from assessments.actions import assessment as actions
@@ -7,24 +9,29 @@ from assessments.actions.search_index import rebuild_search
 from assessments.models import Answer, Assessment, Role, RoleVersion
 
 
-def publish(definition):
-    """The next version of the role that the definition names."""
+def publish(definition, *, found=True):
+    """The next version of the role that the definition names. `found`: by the search as well."""
+    content = definition.canonical_json()
     role, _created = Role.objects.get_or_create(
         slug=definition.slug, defaults={"title": definition.title, "summary": definition.summary}
     )
     version = RoleVersion.objects.create(
         role=role,
         number=role.versions.count() + 1,
-        content=definition.canonical_json(),
-        sha256=definition.content_hash(),
+        content=content,
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
     )
-    rebuild_search(roles=[role.pk])
+    if found:
+        rebuild_search(roles=[role.pk])
     return version
 
 
 def opened(member, definition, **levels):
-    """An open assessment with these answers; None for "I can't judge this"."""
-    assessment = actions.start(by=member, version=publish(definition))
+    """An open assessment with these answers; None for "I can't judge this".
+
+    Nobody looks for its role: to enter it into the search would be half of the work.
+    """
+    assessment = actions.start(by=member, version=publish(definition, found=False))
     answer(assessment, **levels)
     return assessment
 

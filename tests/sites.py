@@ -1,6 +1,7 @@
 """A site of its own, as processes: for what happens to whole databases and to running servers."""
 
 import atexit
+import json
 import os
 import secrets
 import shutil
@@ -17,6 +18,7 @@ from functools import cache
 from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from urllib.parse import urlsplit
 
 import psycopg
@@ -54,14 +56,14 @@ class Site:
         )
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        """A command of manage.py, in a process of its own."""
+        environment = self.environment
+        environment.pop("PYTEST_CURRENT_TEST", None)
+        key = (self.folder, *sorted(environment.items()))
+        with starting:
+            if key not in forks:
+                forks[key] = Forks(environment)
+        return forks[key].run(*command)
 
     def must(self, *command: str) -> str:
         done = self.run(*command)
@@ -72,18 +74,70 @@ class Site:
         return self.must("shell", "--no-imports", "-c", code).strip()
 
 
+class Forks:
+    """Starting Python and loading the site takes a second: forks.py does it once for a site.
+
+    It ends with this process, and removes the folder.
+    """
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="forks-"))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.forks", str(self.folder / "socket")],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert self.process.stdout.readline() == b"ready\n"
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        files = Path(tempfile.mkdtemp(dir=self.folder))
+        asked = {"command": command, "out": str(files / "out"), "err": str(files / "err")}
+        with socket.socket(socket.AF_UNIX) as visitor:
+            visitor.connect(str(self.folder / "socket"))
+            visitor.sendall(f"{json.dumps(asked)}\n".encode())
+            with visitor.makefile() as lines:
+                code = int(lines.readline())
+        said = (files / name for name in ("out", "err"))
+        return subprocess.CompletedProcess(command, code, *(one.read_text() for one in said))
+
+    def end(self) -> None:
+        self.process.communicate()
+
+
+forks: dict[tuple, Forks] = {}
+starting = Lock()
+
+
+@atexit.register
+def end_forks(folder: Path | None = None) -> None:
+    """Those of the site in this folder, or all."""
+    for key in [one for one in forks if folder in (None, one[0])]:
+        forks.pop(key).end()
+
+
 @contextmanager
 def empty_site(folder: Path) -> Iterator[Site]:
     """On the kind of database that these tests run on, with its tables and nothing in them."""
+    try:
+        with database_of(folder) as database:
+            yield Site(database, folder)
+    finally:
+        end_forks(folder)
+
+
+@contextmanager
+def database_of(folder: Path) -> Iterator[str]:
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
         shutil.copy(template_file(), folder / "site.sqlite3")
-        yield Site(f"sqlite:///{folder}/site.sqlite3", folder)
+        yield f"sqlite:///{folder}/site.sqlite3"
         return
     name = f"site_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as database:
         database.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template_database(server)}"')
-        yield Site(urlsplit(server)._replace(path=f"/{name}").geturl(), folder)
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
         database.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -115,6 +169,7 @@ def drop(server: str, name: str) -> None:
 def prepared(site: Site) -> Site:
     site.must("migrate", "-v0")
     site.must("createcachetable")
+    end_forks(site.folder)
     return site
 
 

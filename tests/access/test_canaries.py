@@ -7,6 +7,7 @@ import io
 import os
 import re
 import zipfile
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -35,7 +36,7 @@ from tests.conftest import PASSWORD
 from tests.guests import browser, guest
 
 pytestmark = pytest.mark.django_db
-PEOPLE = int(os.environ.get("PEOPLE", "10"))
+PEOPLE = int(os.environ.get("PEOPLE", "7"))
 LOGGED = 4  # they write the same lines
 EVERY_FIFTH = 5  # has no account
 WORD = re.compile(r"canary(\d{3})(\w+?)z", re.IGNORECASE)
@@ -116,10 +117,15 @@ def words_of(text):
     return {(int(number), field.lower()) for number, field in WORD.findall(text)}
 
 
-@pytest.fixture
-def crowd(caplog):
-    caplog.set_level("ERROR", logger="django.request")
+@pytest.fixture(scope="module")
+def built(module_db):
     return Crowd()
+
+
+@pytest.fixture
+def crowd(built, caplog):
+    caplog.set_level("ERROR", logger="django.request")
+    return deepcopy(built)
 
 
 def test_everybody_finds_all_their_own_words_and_nobody_else_s(crowd):

@@ -1,5 +1,7 @@
 """Another site cannot press for somebody: every address, every way to leave out the token."""
 
+from copy import deepcopy
+
 import pytest
 from django.conf import settings
 from django.middleware.csrf import _get_new_csrf_string
@@ -15,9 +17,14 @@ ELSEWHERE = "https://elsewhere.example"
 ONE_CLICK = {"newsletter_unsubscribe", "reminders_off"}
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def built(module_db):
     return World()
+
+
+@pytest.fixture
+def world(built):
+    return deepcopy(built)
 
 
 @pytest.fixture

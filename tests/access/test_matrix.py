@@ -4,6 +4,7 @@ That of the editing area is tests/assessments/admin/test_matrix.py.
 """
 
 import re
+from copy import deepcopy
 from urllib.parse import unquote
 
 import pytest
@@ -38,9 +39,14 @@ def any_pdf(assessment, page):
     return b"%PDF"
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def built(module_db):
     return World()
+
+
+@pytest.fixture
+def world(built):
+    return deepcopy(built)
 
 
 def outcome(response):

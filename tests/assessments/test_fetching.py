@@ -97,14 +97,16 @@ def test_an_endless_head_is_too_large():
 
 
 def test_an_answer_that_drips_is_left_in_time():
+    dripped = []
+
     def drip():
-        for _piece in range(100):
+        for piece in range(100):
             time.sleep(0.02)
+            dripped.append(piece)
             yield b"a"
 
-    start = time.monotonic()
     assert Internet(drip()).look(seconds=0.3) == "unclear:too-slow"
-    assert time.monotonic() - start < 1
+    assert len(dripped) <= 0.3 / 0.02 + 1
 
 
 def test_a_silent_connection_is_left():
@@ -113,10 +115,10 @@ def test_a_silent_connection_is_left():
 
 def test_a_resolver_that_hangs_is_left_in_time():
     gate = threading.Event()
-    internet = Internet(names={"learn.example.org": lambda times: gate.wait(10)})
+    internet = Internet(names={"learn.example.org": lambda times: gate.wait(60)})
     start = time.monotonic()
     assert internet.look(seconds=0.2) == "silent:no-name"
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 30
     gate.set()
 
 

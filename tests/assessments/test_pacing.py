@@ -7,7 +7,7 @@ import pytest
 from assessments import pacing
 from assessments.models import Subscriber
 
-STEP = 0.2
+STEP = 0.25
 
 
 @pytest.fixture(autouse=True)
@@ -21,10 +21,13 @@ def seconds(do):
     return monotonic() - began
 
 
-def test_it_works():
-    began = monotonic()
-    pacing.wait_since(began - STEP / 2)
-    assert STEP / 2 <= monotonic() - began < STEP
+@pytest.mark.parametrize(("taken", "left"), [(0.0, 0.25), (0.125, 0.125), (0.875, 0.125)])
+def test_it_waits_until_the_step_is_whole(monkeypatch, taken, left):
+    waited = []
+    monkeypatch.setattr(pacing, "monotonic", lambda: 100.0 + taken)
+    monkeypatch.setattr(pacing, "sleep", waited.append)
+    pacing.wait_since(100.0)
+    assert waited == [left]
 
 
 @pytest.mark.django_db

@@ -7,7 +7,6 @@ import pytest
 
 from tests.sites import ROOT, Server, empty_site
 
-pytestmark = pytest.mark.xdist_group("budgets")  # one site does for all
 KB = 1024
 MOST_REQUESTS = 4
 MOST_NODES = {"question": 150, "report of 200": 4_500}

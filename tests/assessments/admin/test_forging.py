@@ -1,5 +1,7 @@
 """Posts made by hand, not by a page: nobody changes what they may not."""
 
+from copy import deepcopy
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -43,9 +45,14 @@ PEOPLE = {"User", "Group", "User_groups", "User_user_permissions", "EmailAddress
 PEOPLE |= {"Assessment", "Answer", "QualificationAnswer", "Group_permissions", "Permission"}
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def built(module_db):
     return make_world()
+
+
+@pytest.fixture
+def world(built):
+    return deepcopy(built)
 
 
 def forged(client, address):

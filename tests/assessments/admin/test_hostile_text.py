@@ -1,5 +1,7 @@
 """Hostile texts through the editors' pages: saved as typed, or the page comes back with them."""
 
+from copy import deepcopy
+
 import pytest
 from django.utils.html import escape
 
@@ -22,9 +24,14 @@ PAGES = ("fieldofstudy", "requirement", "resource", "role", "scale", "skill")
 SPREAD = [*dict.fromkeys([*ALL[::9], *(text for text in TEXTS if "\x00" in text)])]
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def built(module_db):
     return make_world()
+
+
+@pytest.fixture
+def world(built):
+    return deepcopy(built)
 
 
 def text_fields(response):

@@ -1,5 +1,7 @@
 """Every address of the editing area x who asks x how: the outcome, and that nothing changes."""
 
+from copy import deepcopy
+
 import pytest
 
 from tests.assessments.admin.matrix import TABLE, WHO, expected
@@ -19,9 +21,14 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 LETTERS = {200: "O", 301: "O", 403: "F", 404: "N", 405: "M"}
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def built(module_db):
     return make_world()
+
+
+@pytest.fixture
+def world(built):
+    return deepcopy(built)
 
 
 def test_every_address_is_in_the_table_and_no_other():
