@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import loader
@@ -13,6 +13,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from assessments.kept import kept_fields
 
 RETRY_AFTER_SECONDS = 5
+READ_ONLY = "25006"  # PostgreSQL's number for it, of a standby for instance
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -27,12 +28,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the exception is being handled. A database that is full, locked, read-only or
     gone is a pause, not a fault of the page."""
-    cause = sys.exc_info()[1]
-    if isinstance(cause, OperationalError | InterfaceError):
+    if _is_pause(sys.exc_info()[1]):
         response = _page("503.html", 503, _kept(request))
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
     return _page("500.html", 500, _kept(request))
+
+
+def _is_pause(cause: BaseException | None) -> bool:
+    if isinstance(cause, InternalError):
+        return getattr(cause.__cause__, "sqlstate", None) == READ_ONLY
+    return isinstance(cause, OperationalError | InterfaceError)
 
 
 @requires_csrf_token

@@ -11,12 +11,17 @@ from tests.asvs import NEEDED
 
 SECURITY = (BASE_DIR / "docs" / "security.md").read_text(encoding="utf-8")
 PROMISED = (BASE_DIR / "SECURITY.md").read_text(encoding="utf-8")
+RELIABILITY = (BASE_DIR / "docs" / "reliability.md").read_text(encoding="utf-8")
 OPERATING = (BASE_DIR / "docs" / "operating.md").read_text(encoding="utf-8")
 GUIDE = (BASE_DIR / "docs" / "editing.md").read_text(encoding="utf-8")
 DOCUMENTS = [BASE_DIR / "README.md", *sorted((BASE_DIR / "docs").glob("*.md"))]
 PICTURES = BASE_DIR / "docs" / "pictures"
 LABELS = sorted({" ".join(one.split()) for one in re.findall(r"\*\*([^*]+)\*\*", GUIDE)})
-CLAIMS = sorted(set(re.findall(r"`([\w/]+\.py)::(test_\w+)`", SECURITY)))
+CLAIM = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
+CLAIMS = sorted(
+    {*CLAIM.findall(SECURITY)}
+    | {(f"reliability/{path}", name) for path, name in CLAIM.findall(RELIABILITY)}
+)
 NAMES = re.compile(r"^([A-Z_]+(?:, [A-Z_]+)*)  ", re.MULTILINE)
 SETTINGS = {
     name

@@ -9,7 +9,7 @@ from tests.sites import Server, Site, empty_site
 
 PEOPLE = 8
 SKILLS = [f"skill-{number}" for number in range(5)]
-MAKE_PEOPLE = f"""
+MAKE_PEOPLE = """
 import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -17,10 +17,10 @@ from assessments.actions import assessment as actions
 from assessments.models import User
 from tests.definitions import definition, requirement
 from tests.published import publish
-version = publish(definition(*(requirement(slug) for slug in {SKILLS!r})))
+version = publish(definition(*(requirement(slug) for slug in %(skills)r)))
 people = []
-for number in range({PEOPLE}):
-    person = User(email=f"{{number}}@example.org")
+for number in range(%(people)d):
+    person = User(email=f"{number}@example.org")
     person.set_unusable_password()
     person.save()
     session = SessionStore()
@@ -47,9 +47,11 @@ def people(site: Site) -> list[tuple[str, str]]:
     return make_people(site)
 
 
-def make_people(site: Site) -> list[tuple[str, str]]:
-    site.python("from assessments.models import User; User.objects.all().delete()")
-    return [tuple(pair) for pair in json.loads(site.python(MAKE_PEOPLE).splitlines()[-1])]
+def make_people(site: Site, number: int = PEOPLE) -> list[tuple[str, str]]:
+    """Nobody else is left."""
+    code = MAKE_PEOPLE % {"skills": SKILLS, "people": number}
+    done = site.python(f"from assessments.models import User; User.objects.all().delete()\n{code}")
+    return [(session, key) for session, key in json.loads(done.splitlines()[-1])]
 
 
 @pytest.fixture(scope="module")

@@ -1,58 +1,105 @@
 """Every process of the site killed while people save: what was confirmed is there.
 
-CRASHES sets how often; `make soak` does it many times more than `make test`.
+CRASHES sets how often; `make crashes` does it many times more than `make test`.
 """
 
-import json
 import os
-import random
-import sqlite3
-import time
+from dataclasses import replace
+from http.client import HTTPException
 
-from tests.reliability.saving import all_at_work, all_home
+import pytest
 
-CRASHES = int(os.environ.get("CRASHES", "4"))
-STORED = """
-import json
-from assessments.models import Answer, Assessment
-print(json.dumps([
-    [answer.assessment.key, answer.skill, answer.example, answer.revision,
-     answer.assessment.revision]
-    for answer in Answer.objects.select_related("assessment")
-]))
-"""
+from tests.reliability.conftest import SKILLS, make_people
+from tests.reliability.crashing import (
+    Found,
+    kill_again_and_again,
+    look,
+    summed_up,
+    torn,
+    wait_until_dead,
+)
+from tests.reliability.fatal import PLACES, SAVED
+from tests.reliability.saving import Busy, all_at_work, all_home
+from tests.sites import Server
+from tests.visitors import Visitor
 
-
-def stored(site):
-    rows = json.loads(site.python(STORED).splitlines()[-1])
-    assert all(revision <= last for *_, revision, last in rows), "an answer without its count"
-    return {(key, skill): int(example.split()[1]) for key, skill, example, *_ in rows}
+CRASHES = int(os.environ.get("CRASHES", "1"))
 
 
-def test_what_was_confirmed_is_there(site, people, server):
-    chance, slowest = random.Random(1), 0.0
-    busy = all_at_work(server.port, people)
-    for _ in range(CRASHES):
-        time.sleep(chance.uniform(0.3, 1.5))
-        server.kill()
-        began = time.monotonic()
-        server.start()
-        slowest = max(slowest, time.monotonic() - began)
-    time.sleep(0.5)
-    all_home(busy)
-    now = stored(site)
-    confirmed = sum(one.confirmed for one in busy)
-    lost = [
-        (one.key, skill, number, now.get((one.key, skill)))
-        for one in busy
-        for skill, number in one.said.items()
-        if not number <= now.get((one.key, skill), 0) <= one.tried[skill]
-    ]
-    print(f"{CRASHES} crashes, {confirmed} confirmed, {len(lost)} lost, up again {slowest:.1f} s")  # noqa: T201
-    assert lost == []
-    assert confirmed >= 10 * CRASHES
-    assert {status for one in busy for status in one.refused} <= {503}
-    if site.database.startswith("sqlite"):
-        with sqlite3.connect(site.database.removeprefix("sqlite:///")) as database:
-            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+@pytest.fixture(scope="module")
+def fatal_site(site):
+    return replace(site, more={"DJANGO_SETTINGS_MODULE": "tests.reliability.fatal_settings"})
+
+
+@pytest.fixture(scope="module")
+def crowd(fatal_site):
+    return make_people(fatal_site, 6)
+
+
+@pytest.fixture(scope="module")
+def server(fatal_site, crowd):
+    with Server(fatal_site) as server:
+        yield server
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_killed_at_a_place_all_of_a_save_is_there_or_nothing(server, crowd, place):
+    one = Busy(server.port, *crowd[-1], seed=0)
+    skill = SKILLS[PLACES.index(place)]
+    one.fatal = place
+    with pytest.raises((OSError, HTTPException)):
+        one.save(skill, 7, presses=True)
+    wait_until_dead(server)
+    one.tried[skill], one.said[skill] = (7, 7) if place in SAVED else (0, 0)
+    found = Found()
+    look(found, server.site, [one], is_dead=True)
+    assert found.wrong == []
+    server.start()
+    # The same page sent again, as a browser offers.
+    assert sent_again(one, skill) == 302
+    one.tried[skill] = one.said[skill] = 7
+    look(found, server.site, [one])
+    assert found.wrong == []
+
+
+def sent_again(one, skill):
+    fields = one.pages[skill] | {"level": "2", "example": "number 7", "press": "later"}
+    visitor = Visitor(one.port, one.visitor.cookies)
+    return visitor.post(f"/assessments/{one.key}/skills/{skill}/", fields).status
+
+
+def test_what_was_confirmed_is_there(server, crowd):
+    busy = all_at_work(server.port, crowd[:-1])
+    try:
+        found = kill_again_and_again(server, busy, CRASHES, saves=20)
+    finally:
+        all_home(busy)
+    summed_up(found, busy)
+    look(found, server.site, busy)
+    print(f"{found.kills} kills, {found.confirmed} confirmed, {found.wrong}")  # noqa: T201
+    assert found.wrong == []
+    assert found.confirmed > CRASHES
+
+
+def test_a_save_that_is_gone_is_found(server, crowd):
+    nobody = Busy(server.port, "", crowd[-1][1], seed=0, said={"skill-0": 8}, tried={"skill-0": 9})
+    found = Found()
+    look(found, server.site, [nobody])
+    assert "8 confirmed" in found.wrong[0]
+
+
+def test_a_whole_save_is_no_fault():
+    assert torn([("key", "a", "number 7", 2, 1, 1)]) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("key", "a", "number 7", 3, 1, 1),
+        ("key", "a", "number 7", 2, 1, 2),
+        ("key", None, "", 0, 0, 1),
+    ],
+    ids=["parts of two saves", "a count too many", "a count without an answer"],
+)
+def test_a_save_by_halves_is_found(row):
+    assert len(torn([row])) == 1
