@@ -94,7 +94,7 @@ def drawing(svg, top):
     line = tree.find("line[@class='gap']")
     if line is not None:
         assert (float(line.get("x1")), float(line.get("x2"))) == pytest.approx((you, target))
-    assert (line is None) == (you >= target)
+    assert (line is None) == (level_at(you, top) >= level_at(target, top))
     return level_at(you, top), level_at(target, top)
 
 
