@@ -95,6 +95,10 @@ def words_in(text, routes, typed):
 OURS = {event for _signal, event, _level in events.TOLD} | {
     *events.DONE.values(),
     *events.DENIED.values(),
+    "An account was deleted by its owner",
+    "Not ready: the database does not answer",
+    "The mail server does not answer",
+    "The mail server had hung up already",
     "account closed",
     "account opened again",
     "edited",
