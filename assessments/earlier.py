@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -29,6 +30,8 @@ from assessments.versions import Said
 
 A_YEAR = timedelta(days=365)
 MOST_SIMILAR = 20  # answers looked at
+# Two whole rows read along with an answer would take as long as the answer itself.
+VERSION = {"version": F("assessment__version"), "sha256": F("assessment__version__sha256")}
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def stored_and_earlier(assessment: Assessment, skill: str) -> tuple[Answer | Non
     theirs = Assessment.objects.filter(**assessment.owner)
     here_or_sent = theirs.filter(Q(pk=assessment.pk) | Q(submitted_at__isnull=False))
     rows = Answer.objects.filter(assessment__in=here_or_sent, skill=skill)
-    rows = rows.select_related("assessment__version").defer("assessment__version__content")
+    rows = rows.annotate(**VERSION)
     newest = F("assessment__submitted_at").desc(nulls_first=True)  # the open one before all
     found = list(rows.order_by(newest, "-pk")[:2])
     stored = found.pop(0) if found and found[0].assessment_id == assessment.pk else None
@@ -84,11 +87,11 @@ def earlier(assessment: Assessment, skill: str) -> Earlier | None:
     return _if_it_means_the_same(assessment, row)
 
 
-def _if_it_means_the_same(assessment: Assessment, row: Answer | None) -> Earlier | None:
+def _if_it_means_the_same(assessment: Assessment, row: Any) -> Earlier | None:
     if row is None:
         return None
     skill = row.skill
-    old, new = row.assessment.version.definition, assessment.version.definition
+    old, new = _definition_of(row), assessment.version.definition
     if not means_the_same(old, new, new.skill(skill)):
         return None
     return _earlier(old, new, row)
@@ -105,7 +108,7 @@ def similar(assessment: Assessment, skill: str) -> Similar | None:
     if not found:
         return None
     row, new = found[0], assessment.version.definition
-    old, scale = row.assessment.version.definition, new.scale_of(skill)
+    old, scale = _definition_of(row), new.scale_of(skill)
     loose = loose_of[row.skill]
     low, high = estimate(row.level or 0, old.scale_of(row.skill).top, scale.top, loose=loose)
     return Similar(_earlier(old, new, row), loose, scale.word(low), scale.word(high))
@@ -115,8 +118,13 @@ def _sent_by_owner_of(assessment: Assessment) -> QuerySet[Answer]:
     """Every answer of theirs that was sent, the latest first."""
     theirs = Assessment.objects.submitted().filter(**assessment.owner)
     rows = Answer.objects.filter(assessment__in=theirs)  # joined, SQLite would begin by the skill
-    rows = rows.select_related("assessment__version").defer("assessment__version__content")
+    rows = rows.annotate(**VERSION)
     return rows.order_by("-assessment__submitted_at", "-pk")
+
+
+def _definition_of(row: Any) -> Definition:
+    fields = ("id", "sha256")  # the text is read only where this process does not know it yet
+    return RoleVersion.from_db(None, fields, (row.version, row.sha256)).definition
 
 
 def _answering_to_the_same(skill: str) -> dict[str, bool]:
