@@ -178,7 +178,7 @@ def assessment_of(person: Person, key: str) -> Assessment:
 
 def report_of(person: Person, key: str) -> Assessment:
     """With `today`, the state of what its page shows besides: see `assessments.today`."""
-    mine = _reports_of(person).with_version().with_previous(person)
+    mine = _reports_of(person).with_version().with_previous(person).with_withdrawn()
     return get_object_or_404(mine.select_related("qualification_answer"), key=key)
 
 

@@ -22,6 +22,7 @@ from assessments.domain.definition import Definition, Qualification, Requirement
 from assessments.domain.gaps import Gap, QualificationGap
 from assessments.domain.trend import Point, Trend, trend
 from assessments.models import Assessment
+from assessments.models.assessment import DAY, WITH_TIME
 from assessments.versions import Side
 
 MOST_IN_TREND = 24
@@ -88,7 +89,7 @@ class ComparisonPage:
     def dates(self) -> str:
         """The format in which the two can be told apart."""
         days = {timezone.localdate(one.submitted_at) for one in (self.before, self.after)}
-        return "DATE_FORMAT" if len(days) == 2 else "DATETIME_FORMAT"
+        return DAY if len(days) == 2 else WITH_TIME
 
 
 def page(before: Assessment, after: Assessment) -> ComparisonPage:

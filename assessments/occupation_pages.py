@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import Q
 
-from assessments.models import Occupation, RelatedOccupation, Role
+from assessments.models import Occupation, RelatedOccupation, Role, RoleVersion
 
 T = TypeVar("T")
 SHOWN = 10
@@ -61,6 +61,16 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """Why nobody can begin to assess themselves against a role: it is `withdrawn`, or has no
+    ratings, and `unrated` says why. With the `nearest` ones they can."""
+
+    withdrawn: bool
+    unrated: str
+    nearest: Sequence[Occupation]
+
+
+@dataclass(frozen=True)
 class OccupationPage:
     occupation: Occupation
     tools: Bounded[Tool]
@@ -87,11 +97,21 @@ def page_of(occupation: Occupation) -> OccupationPage:
     )
 
 
-def nearest_rated(role: Role) -> Sequence[Occupation]:
-    """Where somebody who wants this role, which has no ratings, may assess themselves instead."""
-    occupation = Occupation.objects.only("pk").filter(role=role).first()
-    rows = related_to(occupation) if occupation else []
-    return [one for one in rows if one.is_rated and not one.withdrawn][:NEAREST]
+def closed(version: RoleVersion) -> Closed | None:
+    """None where anybody may begin, without a query for a role that editors keep."""
+    own = None
+    if version.role.origin == Role.Origin.ONET:
+        rows = Occupation.objects.filter(role=version.role_id)
+        own = rows.only("unrated", "withdrawn").first()
+    withdrawn = own is not None and own.withdrawn
+    if version.definition.requirements and not withdrawn:
+        return None
+    current = [one for one in related_to(own) if not one.withdrawn] if own else []
+    return Closed(
+        withdrawn=withdrawn,
+        unrated=own.unrated if own else "",
+        nearest=[one for one in current if one.is_rated][:NEAREST],
+    )
 
 
 def related_to(occupation: Occupation) -> list[Occupation]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
 
+from django.db.models import F
 from django.utils import timezone
 
 from assessments import reports
@@ -136,11 +137,12 @@ def _entries(plan: Plan) -> list[_Entry]:
     """In the order of work: by priority, then in the order they were added."""
     if not plan.pk:
         return []
-    items = list(
+    items: list[PlanItem] = list(
         plan.items.select_related(
             "assessment__role", "assessment__version", "link__resource", "link__skill"
         )
         .defer("assessment__version__content")
+        .annotate(withdrawn=F("assessment__role__occupation__withdrawn"))
         .order_by("pk")
     )
     definitions = definitions_of(items)

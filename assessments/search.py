@@ -46,7 +46,7 @@ class Criteria:
         if self.growth is not None:
             filters["growth"] = Q(occupation__outlook__growth__gte=self.growth)
         if self.assessable:
-            filters["assessable"] = Q(assessable=True)
+            filters["assessable"] = Q(assessable=True, withdrawn=False)
         return filters
 
 

@@ -10,7 +10,7 @@ STAFF_SECOND_FACTOR        whether staff must have one; as HTTPS unless set
 SECOND_FACTOR_FOR_ALL      off unless set to on: whether members must have one as well
 BREACHED_PASSWORDS         a file of SHA-1 of passwords that nobody may choose; none unless set
 SESSION_LONGEST_DAYS       after so many, one signs in again; 90 unless set, 14 at least
-THREADS                    of one server process; 8 unless set
+THREADS                    of one server process; 4 unless set
 DATABASE_WAIT              seconds for a lock; 5 for pages and 20 for commands unless set
 DEFAULT_FROM_EMAIL         the sender of our mail
 SITE_URL                   where links in our mail lead; the first of ALLOWED_HOSTS unless set
@@ -143,7 +143,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # --- Storage ----------------------------------------------------------------------------------
 
-THREADS = env.int("THREADS", default=8)
+THREADS = env.int("THREADS", default=4)
 DATABASE_WAIT = env.int("DATABASE_WAIT", default=20)  # careerpath/wsgi.py: 5 for pages
 database: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
 database.setdefault("OPTIONS", {})

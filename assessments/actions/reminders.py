@@ -105,12 +105,16 @@ def reports_to_come_back_to(now: datetime) -> Iterator[Assessment]:
     later = Assessment.objects.submitted().filter(
         member=OuterRef("member"), submitted_at__gt=OuterRef("submitted_at")
     )
-    due = Assessment.objects.submitted().filter(
-        ~Exists(later),
-        submitted_at__gt=day - LOOKED_BACK,
-        submitted_at__lte=day,
-        member__reminders__come_back=True,
-        member__is_active=True,
-    )
+    due = (
+        Assessment.objects.submitted()
+        .filter(
+            ~Exists(later),
+            submitted_at__gt=day - LOOKED_BACK,
+            submitted_at__lte=day,
+            member__reminders__come_back=True,
+            member__is_active=True,
+        )
+        .exclude(role__occupation__withdrawn=True)
+    )  # nobody can answer that again
     # By those who asked: SQLite goes through what the order begins with.
     return due.select_related("member").order_by("member__reminders", "pk").iterator()

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils import timezone
@@ -19,6 +19,8 @@ from .user import User
 # Whose an assessment is.
 Person: TypeAlias = User | Guest
 
+# Formats of the date of a report: with its time where another is of the same day.
+DAY, WITH_TIME = "DATE_FORMAT", "DATETIME_FORMAT"
 EXAMPLE_LENGTH = 500
 SHA256_LENGTH = 64
 
@@ -81,6 +83,22 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.annotate(
             previous_key=Subquery(earlier.order_by("-submitted_at").values("key")[:1])
         )
+
+    def with_dates(self, person: Person) -> "AssessmentQuerySet":
+        """`dates`: the format in which it can be told from the person's other reports on its role."""
+        same_day = (
+            Assessment.objects.submitted()
+            .of(person)
+            .filter(role=OuterRef("role"), submitted_at__date=OuterRef("submitted_at__date"))
+            .exclude(pk=OuterRef("pk"))
+        )
+        return self.annotate(
+            dates=Case(When(Exists(same_day), then=Value(WITH_TIME)), default=Value(DAY))
+        )
+
+    def with_withdrawn(self) -> "AssessmentQuerySet":
+        """`withdrawn`: the role is an occupation that the newest release no longer has."""
+        return self.annotate(withdrawn=F("role__occupation__withdrawn"))
 
 
 class Assessment(models.Model):

@@ -18,10 +18,10 @@ from assessments.actions import guest as guest_actions
 from assessments.actions.returning import Returned, start_again
 from assessments.domain.questions import Question, minutes, next_question, progress, questions
 from assessments.forms.assessment import QualificationForm
-from assessments.models import Assessment, Occupation, QualificationAnswer, RoleVersion
+from assessments.models import Assessment, QualificationAnswer, RoleVersion
 from assessments.models.assessment import Person
 from assessments.models.guest import KEPT
-from assessments.occupation_pages import nearest_rated
+from assessments.occupation_pages import Closed, closed
 from assessments.views.report import make_ready
 
 PER_PAGE = 20
@@ -36,8 +36,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Without an account: from the first press on, somebody is a guest."""
     version = access.published_role(slug)
     person = access.person_of(request)
-    if not version.definition.requirements and not _has_begun(person, version):
-        return _nothing_to_assess(request, version)
+    if (shut := closed(version)) and not has_begun(person, version):
+        return _nothing_to_assess(request, version, shut)
     if request.method == "POST":
         if person is None:
             return _begin_as_guest(request, version)
@@ -66,20 +66,20 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _has_begun(person: Person | None, version: RoleVersion) -> bool:
-    """On an earlier version, perhaps, which had something to assess."""
+def has_begun(person: Person | None, version: RoleVersion) -> bool:
+    """Before it was withdrawn, or on an earlier version, which had something to assess."""
     if person is None:
         return False
     return Assessment.objects.of(person).open().filter(role=version.role).exists()
 
 
-def _nothing_to_assess(request: HttpRequest, version: RoleVersion) -> HttpResponse:
-    occupation = Occupation.objects.filter(role=version.role_id).only("unrated").first()
+def _nothing_to_assess(request: HttpRequest, version: RoleVersion, shut: Closed) -> HttpResponse:
     context = {
         "role": version.role,
         "version": version,
-        "unrated": occupation.unrated if occupation else "",
-        "nearest": nearest_rated(version.role),
+        "withdrawn": shut.withdrawn,
+        "unrated": shut.unrated,
+        "nearest": shut.nearest,
     }
     status = 409 if request.method == "POST" else 200
     return render(request, "assessments/assessment_none.html", context, status=status)
@@ -104,6 +104,7 @@ def assessment_list(request: PersonRequest) -> HttpResponse:
         .with_version()
         .with_newest()
         .with_previous(request.person)
+        .with_dates(request.person)
         .annotate(answered=Count("answers"))
         .order_by("-opened_at", "-pk")  # counting drops the model's own order
     )

@@ -19,8 +19,9 @@ from assessments.domain.questions import question_about
 from assessments.exporters.plan_ics import CONTENT_TYPE, Event, plan_ics
 from assessments.forms.plan import AddForm, ItemForm, SettingsForm
 from assessments.models import Plan
+from assessments.occupation_pages import closed
 from assessments.plan_pages import Line
-from assessments.views.assessment import copied_in_words
+from assessments.views.assessment import copied_in_words, has_begun
 
 
 @needs_account
@@ -133,6 +134,8 @@ def plan_rate(request: MemberRequest, slug: str) -> HttpResponse:
     """
     item = access.plan_item_of(access.plan_of(request.user), slug)
     version = access.published_role(item.assessment.role.slug)
+    if closed(version) and not has_begun(request.user, version):
+        return redirect("assessment_start", slug=version.role.slug)  # it says why
     returned = start_again(by=request.user, version=version, but=slug)
     assessment = returned.assessment
     if returned.copied:

@@ -53,7 +53,11 @@ class Way:
 def role_list(request: HttpRequest) -> HttpResponse:
     known = editions()
     form = SearchForm(request.GET, zones=job_zones(known))
-    context = {"form": form, "open": any(name in request.GET for name in FIELD_OF.values())}
+    context = {
+        "form": form,
+        "open": any(name in request.GET for name in FIELD_OF.values()),
+        "has_occupations": Release.Source.ONET in known,
+    }
     if form.is_valid():
         found = browse(form.criteria(), request.GET.get("page"))
         oews = known.get(Release.Source.OEWS)

@@ -35,6 +35,11 @@ def test_a_member_needs_none(member_client):
     assert member_client.get("/admin/", follow=True).status_code == 403
 
 
+def test_the_account_leads_editors_and_nobody_else_to_what_they_edit(editor_client, member_client):
+    assert 'href="/admin/"' in editor_client.get("/accounts/").content.decode()
+    assert 'href="/admin/"' not in member_client.get("/accounts/").content.decode()
+
+
 def test_where_it_is_off_a_password_is_enough(editor_client, settings):
     settings.STAFF_SECOND_FACTOR = False
     assert editor_client.get("/admin/").status_code == 200

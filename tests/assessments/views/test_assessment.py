@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -196,6 +198,13 @@ def test_review_says_what_submitting_without_answers_does(member, member_client,
     assert sentence in words(main(review(member_client, opened(member, ROLE, **said))))
 
 
+def test_review_says_on_its_own_what_cannot_be_judged_does(member, member_client):
+    mine = opened(member, ROLE, python=0, sql=0, talking=None)
+    page = words(main(review(member_client, mine)))
+    assert "of 1 target. It will be listed as unknown, and your score becomes a range." in page
+    assert "the same way" not in page
+
+
 def test_review_of_a_complete_assessment_warns_of_nothing(member, member_client):
     mine = opened(member, ROLE, python=0, sql=0, talking=0)
     assert "no answer" not in main(review(member_client, mine))
@@ -225,6 +234,32 @@ def test_the_list_names_date_role_version_and_fraction(member, member_client):
     assert "1 of 3 targets met" in page
     assert ", version 1 of the role" in page
     assert "In progress: 1 question answered" in page
+
+
+def listed_dates(client):
+    page = words(main(client.get(reverse("assessment_list"))))
+    return re.findall(r"Report of (.+?), version \d of the role", page)
+
+
+def test_two_of_one_role_and_day_are_listed_with_their_time(member, member_client, time_machine):
+    other = definition(requirement("sql"), slug="baker", title="Baker")
+    for moment, role in (
+        ("2026-03-26T09:30:00Z", ROLE),
+        ("2026-03-27T09:30:00Z", ROLE),
+        ("2026-03-27T13:45:00Z", ROLE),
+        ("2026-03-27T13:45:00Z", other),
+    ):
+        time_machine.move_to(moment, tick=False)
+        submitted(member, role)
+    of_one_day = ["March 27, 2026, 1:45 p.m.", "March 27, 2026, 9:30 a.m."]
+    assert listed_dates(member_client) == ["March 27, 2026", *of_one_day, "March 26, 2026"]
+
+
+def test_the_report_of_a_stranger_adds_no_time(member, stranger, member_client, time_machine):
+    time_machine.move_to("2026-03-27T13:45:00Z", tick=False)
+    for somebody in (member, stranger):
+        submitted(somebody, ROLE)
+    assert listed_dates(member_client) == ["March 27, 2026"]
 
 
 def test_an_empty_list_says_what_to_do(member_client):

@@ -41,6 +41,7 @@ def test_without_anything_recent_there_is_no_short_way(member, member_client):
     page = main(member_client.get(START))
     assert "Ask me everything" in page
     assert SHORT not in page
+    assert "Two ways" not in page
 
 
 def test_what_is_open_is_gone_on_with(member, member_client):

@@ -92,7 +92,11 @@ def test_on_one_version_all_is_your_doing(member, member_client):
     before = submitted(member, OLD, python=2)
     after = submitted(member, OLD, python=4)
     after.refresh_from_db()
-    assert rows(page(member_client, (before, after)), "gap-table")[0][3] == "2 levels up."
+    shown = page(member_client, (before, after))
+    assert rows(shown, "gap-table")[0][1:][2:] == ["2 levels up."]
+    assert rows(shown, "gap-table cause-table")[0] == ["Targets met", "0", "1", "+1"]
+    assert "Definition" not in shown
+    assert "Between" not in words(shown)
 
 
 def test_the_drawing_says_what_the_table_says(both, member, member_client):

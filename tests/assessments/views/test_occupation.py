@@ -2,9 +2,11 @@
 
 import pytest
 
+from assessments.actions.assessment import start, submit
 from assessments.domain.definition import Passage
 from assessments.models import Assessment
-from assessments.occupation_pages import LISTED, SHOWN
+from assessments.occupation_pages import LISTED, SHOWN, closed
+from tests.definitions import definition, requirement
 from tests.factories import (
     AlternateTitleFactory,
     RelatedOccupationFactory,
@@ -14,6 +16,8 @@ from tests.factories import (
 )
 from tests.occupations import occupation
 from tests.pages import main, part, rows, title, words
+from tests.planned import plan
+from tests.published import answer, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +217,73 @@ def test_the_page_sets_no_cookie_and_has_no_inline_style(client):
     assert not response.cookies
     assert "style=" not in response.content.decode()
     assert "csrf" not in response.content.decode()
+
+
+# --- what was withdrawn ---
+
+
+@pytest.fixture
+def bakers():
+    """Withdrawn, and near to one that was not."""
+    made = occupation("Bakers", withdrawn=True)
+    relate(made, occupation("Millers"))
+    return made
+
+
+def test_a_withdrawn_one_cannot_be_started_and_says_where_to_go(client, bakers):
+    page = shown(client)
+    assert "/roles/bakers/start/" not in page
+    notice = part(page, 'class="notice"', "</div>")
+    assert "No new assessment can be started here." in words(notice)
+    assert 'href="/roles/millers/"' in notice
+    assert 'href="/roles/?rated=on"' in notice
+
+
+@pytest.mark.parametrize("who", ["client", "member_client"])
+def test_starting_a_withdrawn_one_is_answered_kindly(request, who, bakers):
+    client = request.getfixturevalue(who)
+    asked, pressed = client.get("/roles/bakers/start/"), client.post("/roles/bakers/start/")
+    assert (asked.status_code, pressed.status_code) == (200, 409)
+    for response in (asked, pressed):
+        assert "The newest release of O*NET no longer has this" in words(main(response))
+        assert 'href="/roles/millers/"' in main(response)
+    assert not Assessment.objects.exists()
+
+
+def test_what_was_begun_before_is_finished(member, member_client, bakers):
+    begun = start(by=member, version=bakers.role.versions.get())
+    assert "Go on where I left off" in words(main(member_client.get("/roles/bakers/start/")))
+    response = member_client.post("/roles/bakers/start/")
+    assert response.url == f"/assessments/{begun.key}/skills/reading/#question"
+    member_client.post(response.url, {"level": "4", "last_done": "this-year", "revision": "0"})
+    member_client.post(f"/assessments/{begun.key}/review/")
+    begun.refresh_from_db()
+    assert begun.is_submitted
+
+
+@pytest.mark.parametrize(("withdrawn", "links"), [(False, 1), (True, 0)])
+def test_its_reports_stay_and_do_not_offer_another(member, member_client, bakers, withdrawn, links):
+    bakers.withdrawn = withdrawn
+    bakers.save()
+    report = submit(assessment=start(by=member, version=bakers.role.versions.get()))
+    response = member_client.get(f"/reports/{report.key}/")
+    assert response.status_code == 200
+    assert main(response).count("Take the assessment again") == links
+
+
+def test_rating_a_skill_again_for_a_withdrawn_one_leads_to_the_reason(
+    member, member_client, bakers
+):
+    begun = start(by=member, version=bakers.role.versions.get())
+    answer(begun, reading=1)
+    report = submit(assessment=begun)
+    plan(member, report, "reading").items.update(status="done")
+    assert "no longer has that occupation" in words(main(member_client.get("/plan/reading/")))
+    assert member_client.post("/plan/reading/rate/").url == "/roles/bakers/start/"
+    assert Assessment.objects.count() == 1
+
+
+def test_a_role_that_editors_keep_costs_no_look_at_the_occupations(db, django_assert_num_queries):
+    version = publish(definition(requirement("sql")))
+    with django_assert_num_queries(0):
+        assert closed(version) is None

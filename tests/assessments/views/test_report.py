@@ -149,14 +149,24 @@ def test_using_again_what_is_old_lifts_the_low_end_alone(member, member_client):
 
 
 def test_it_says_when_nothing_would_change(member, member_client):
+    role = definition(ONE, requirement("bash", 4))
+    said = certainty(page_of(member_client, submitted(member, role, sql=4, bash=0)))
+    assert "What comes first stays the same in all of them." in said
+
+
+def test_with_every_target_met_it_asks_whether_anything_would_be_missing(member, member_client):
     said = certainty(page_of(member_client, submitted(member, definition(ONE), sql=4)))
-    assert "1 try. What comes first stays the same in all of them." in said
+    assert "Would anything be missing?" in said
+    assert "1 try. Nothing would be missing in any of them." in said
     assert "change this most" not in said
+    role = definition(requirement("sql", 3))
+    said = certainty(page_of(member_client, submitted(member, role, sql=3)))
+    assert "2 tries. In 1 of them something would be: Skill sql." in said
 
 
 def test_without_a_level_nothing_was_tried(member, member_client):
     said = certainty(page_of(member_client, submitted(member, definition(ONE))))
-    assert "Would the same come first?" not in said
+    assert "one at a time" not in said
 
 
 def test_a_role_without_targets_has_nothing_to_be_sure_of(member, member_client):

@@ -174,9 +174,11 @@ def assert_certainty(said, case, figures):
     assert counted(r"Better figures: (\d+) target", said) == len(uncertain)
     assert counted(r"takes one level off \((\d+) target", said) == len(figures.widened_by_age)
     assert counted(r"at a time: (\d+) tr", said) == steady.tried
-    assert counted(r"In (\d+) of them other targets", said) == len(steady.replacing)
+    would_be = "other targets" if steady.first else "something would be:"
+    assert counted(rf"In (\d+) of them {would_be}", said) == len(steady.replacing)
     assert counted(r"; in (\d+) they would only change", said) == len(steady.reordering)
-    assert ("stays the same in all of them" in said) == bool(steady.tried and steady.is_stable)
+    stays = "comes first stays the same in all" if steady.first else "would be missing in any"
+    assert (stays in said) == bool(steady.tried and steady.is_stable)
     for skill in steady.decisive:
         assert f"Skill {skill}" in said
     if steady.most is None:

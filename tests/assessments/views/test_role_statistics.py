@@ -29,6 +29,15 @@ def _imported():
     OutlookFactory(code="15-2031", title="Operations research analysts", openings=Decimal("10.3"))
 
 
+def test_steps_are_offered_where_there_are_occupations(client):
+    role = publish(definition(requirement("sql"), occupations=("15-2031.00",)))
+    path = f"/roles/{role.role.slug}/"
+    assert f"{path}steps/" not in main(client.get(path))
+    ReleaseFactory(source="onet")
+    OccupationFactory(code="15-2031.00")
+    assert f"{path}steps/" in main(client.get(path))
+
+
 @pytest.fixture
 def page(client, _imported):
     def get(made):

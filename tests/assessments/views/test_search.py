@@ -29,6 +29,13 @@ def test_the_list_links_each_published_role(client):
     assert "1 role. Tester Tests." in words(page)
 
 
+def test_the_nearest_roles_are_offered_where_there_are_occupations(client):
+    publish(definition(requirement("sql")))
+    assert "/roles/nearest/" not in main(client.get("/roles/"))
+    ReleaseFactory(source="onet")
+    assert "/roles/nearest/" in main(client.get("/roles/"))
+
+
 def test_the_list_shows_what_was_published_not_the_draft(client):
     publish(definition(requirement("sql"), title="Published", summary="As published."))
     Role.objects.update(title="Draft", summary="Half written.")
@@ -120,6 +127,14 @@ def test_a_withdrawn_occupation_comes_last_and_says_so(client):
     text = listed(client)
     assert text.index("Cooks") < text.index("Bakers")
     assert text.endswith("withdrawn")
+
+
+def test_a_withdrawn_occupation_is_none_that_can_be_assessed(client):
+    occupation("Bakers", withdrawn=True)
+    occupation("Cooks")
+    text = listed(client, rated="on")
+    assert "Cooks" in text
+    assert "Bakers" not in text
 
 
 def test_a_kept_role_says_whose_figures_it_shows(client):

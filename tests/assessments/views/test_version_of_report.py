@@ -40,7 +40,7 @@ def outlook(client, member, new=NEW, **levels):
 
 def test_a_report_says_what_it_would_say(member, member_client):
     shown = outlook(member_client, member, python=3, sql=2, r=3)
-    assert rows(shown, "working-table") == [
+    assert rows(shown, "working-table version-table") == [
         ["Targets met", "2 of 3", "1 of 4"],
         ["One level below", "1", "0"],
         ["Two or more below", "0", "0"],
