@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import wraps
+from inspect import ismethod
 from typing import Any
 
 from django.contrib.admin.apps import AdminConfig
@@ -8,7 +9,7 @@ from django.contrib.admin.sites import AdminSite
 from django.core.checks import register
 from django.core.exceptions import BadRequest
 from django.db import models
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
 
@@ -25,6 +26,7 @@ NOT_OFFERED = {
 LIKE_PART_OF_DATE = re.compile(r"(?!9999)[1-9][0-9]{0,3}")  # the year after must exist
 # More digits than any key has: int() refuses thousands of them, and databases some dozens.
 TOO_LONG = re.compile(r"(^|,)\s*[+-]?\d[\d_]{18,}\s*(,|$)")
+HIGHEST = 10**18 - 1
 SEARCHED_FOR = {"q", "term"}  # texts, not numbers
 LIST_BEFORE = "_changelist_filters"  # its whole query, so that one comes back to it
 
@@ -36,8 +38,21 @@ class EditingSite(AdminSite):
     """
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        if ismethod(view):  # of a class of Django's; functions are ours, and read with forms
+            view = _answerable(view)
         methods = require_http_methods(["GET", "HEAD", "POST"])
-        return super().admin_view(methods(_answerable(view)), cacheable)
+        return super().admin_view(methods(_findable(view)), cacheable)
+
+
+def _findable(view: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if any(isinstance(one, int) and one > HIGHEST for one in kwargs.values()):
+            raise Http404("No row has such a number")
+        answer: HttpResponse = view(request, *args, **kwargs)
+        return answer
+
+    return asked
 
 
 def _answerable(view: Callable[..., Any]) -> Callable[..., Any]:

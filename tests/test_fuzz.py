@@ -22,7 +22,8 @@ from tests.published import opened, submitted
 REQUESTS = int(os.environ.get("REQUESTS", "600"))
 METHODS = ["GET"] * 4 + ["POST"] * 4 + ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO"]
 ODD = [
-    "", "0", "-1", "1", "2", "99999999999999999999", "1e9", "NaN", "null", "[]", "{}", "true",
+    "", "0", "-1", "1", "2", "99999999999999999999", "9" * 5000, "１２", "1e9", "NaN", "null",
+    "[]", "{}", "true",
     "\x00", "a\x00b", "\ud7ff", "\u202e", "ﷺ" * 50, "' OR 1=1 --", "<script>alert(1)</script>",
     "{{ 7*7 }}", "{% now %}", "../../etc/passwd", "%s%n", "=1+1", "x" * 5000, "\r\nSet-Cookie: a=b",
     "https://evil.example/", "//evil.example", "continue", "later", "clear", "on", "2026-02-30",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import plans
-from assessments.models import Assessment, OutgoingMail, Plan, Reminders, User
+from assessments.models import Assessment, Occupation, OutgoingMail, Plan, Reminders, User
 
 from . import mail
 from .mail_links import address, one_click, reminders_off_link
@@ -105,16 +105,14 @@ def reports_to_come_back_to(now: datetime) -> Iterator[Assessment]:
     later = Assessment.objects.submitted().filter(
         member=OuterRef("member"), submitted_at__gt=OuterRef("submitted_at")
     )
-    due = (
-        Assessment.objects.submitted()
-        .filter(
-            ~Exists(later),
-            submitted_at__gt=day - LOOKED_BACK,
-            submitted_at__lte=day,
-            member__reminders__come_back=True,
-            member__is_active=True,
-        )
-        .exclude(role__occupation__withdrawn=True)
-    )  # nobody can answer that again
+    withdrawn = Occupation.objects.filter(role=OuterRef("role"), withdrawn=True)
+    due = Assessment.objects.submitted().filter(
+        ~Exists(later),
+        ~Exists(withdrawn),  # nobody can answer that again
+        submitted_at__gt=day - LOOKED_BACK,
+        submitted_at__lte=day,
+        member__reminders__come_back=True,
+        member__is_active=True,
+    )
     # By those who asked: SQLite goes through what the order begins with.
     return due.select_related("member").order_by("member__reminders", "pk").iterator()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, UniqueConstraint
 from django.utils.translation import gettext as _
 
 from assessments.models import Skill
@@ -48,6 +48,26 @@ class KnownRows(forms.BaseModelFormSet):
             for field in form.fields.values():
                 if not field.widget.is_hidden and self.names_cells:
                     field.widget.attrs["aria-label"] = f"{field.label}, {row}"
+
+    def clean(self) -> None:
+        super().clean()
+        shown = {form.instance.pk for form in self.initial_forms}
+        others = [row for row in (self._rows or {}).values() if row.pk not in shown]
+        for form in self.extra_forms if others else ():
+            if not form.errors and not form.cleaned_data.get("DELETE"):
+                self._refuse_double(form, others)
+
+    def _refuse_double(self, form: Any, others: list[Any]) -> None:
+        """Rows that others added since are not on the page, so that it cannot find them twice."""
+        for constraint in self.model._meta.constraints:
+            if not (isinstance(constraint, UniqueConstraint) and constraint.fields):
+                continue
+            fields: list[Any] = [self.model._meta.get_field(one) for one in constraint.fields]
+            rows = [form.instance, *others]
+            mine, *theirs = ([getattr(row, one.attname) for one in fields] for row in rows)
+            if mine in theirs:
+                message = _("There is such a row already: somebody else added it.")
+                form.add_error(None, ValidationError(message, code="double"))
 
 
 class NamedRows(KnownRows, forms.BaseInlineFormSet):

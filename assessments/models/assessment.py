@@ -85,7 +85,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         )
 
     def with_dates(self, person: Person) -> "AssessmentQuerySet":
-        """`dates`: the format in which it can be told from the person's other reports on its role."""
+        """`dates`: the format in which it can be told from the person's others on its role."""
         same_day = (
             Assessment.objects.submitted()
             .of(person)

@@ -8,6 +8,7 @@ from assessments.actions import reminders
 from assessments.models import OutgoingMail, Plan, PlanItem
 from tests.at_once import at_once
 from tests.definitions import definition, requirement
+from tests.factories import OccupationFactory
 from tests.published import submitted
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,11 @@ def test_who_has_come_back_is_not_called_back(report, asked, member):
     other = definition(requirement("python"), slug="other", title="Other")
     newer = submitted(member, other, python=1)
     assert newer.submitted_at > report.submitted_at
+    assert reminders.queue_due(now=three_months_later(report)) == 0
+
+
+def test_nobody_is_called_back_to_an_occupation_that_was_withdrawn(report, asked):
+    OccupationFactory(role=report.role, withdrawn=True)
     assert reminders.queue_due(now=three_months_later(report)) == 0
 
 
