@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from .answers import Answer
 from .definition import Definition
-from .gaps import Answers, Gap, Result, gap, result
+from .gaps import Answers, Gap, Result, Standing, gap, result
 from .priorities import FIRST, SortKey, sort_key
 from .readiness import high_part, low_part, weight
 
+MET = Standing.MET
 STEPS = (-1, 1)
 Place = tuple[SortKey, int]
 
@@ -29,7 +30,8 @@ class Shift:
 
 @dataclass(frozen=True)
 class Rise:
-    """The answer whose rise by one level adds most.
+    """The answer whose rise by one level adds most, among those to targets that are not met: past
+    a target it would only make up for what was last done long ago.
 
     `low` and `high` are what is added to the two ends of readiness, as parts of the whole; the
     middle of the two decides.
@@ -91,7 +93,7 @@ def stability(definition: Definition, answers: Answers, outcome: Result | None =
         now = _named(gaps, _first(places, moved))
         if now != first:
             shifts.append(Shift(skill, answered, level, now))
-        if level > answered:
+        if level > answered and any(gaps[number].standing is not MET for number in moved):
             rise = _rise(skill, answered, gaps, moved, total)
             if rise.gain > (most.gain if most else 0):
                 most = rise

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from assessments.domain.answers import Answer, LastDone
-from assessments.domain.gaps import result
+from assessments.domain.gaps import Standing, result
 from assessments.domain.priorities import FIRST, priorities
 from assessments.domain.readiness import readiness
 from assessments.domain.stability import Rise, Shift, stability
@@ -82,10 +82,18 @@ def test_no_rise_where_every_target_is_met():
 
 
 def test_a_rise_may_lift_the_lower_end_alone():
-    said = aged(answers(a=2), LastDone.LONGER_AGO)
-    most = stability(definition(requirement("a", 2)), said).most
+    """Of a target that the survey does not vouch for, the upper end counts all of it already."""
+    role = definition(requirement("a", 4, imprecise=True))
+    most = stability(role, answers(a=1)).most
     assert (most.skill, most.high) == ("a", 0)
-    assert most.low * 2 == 1
+    assert most.low > 0
+
+
+def test_going_past_a_target_is_no_advice():
+    """It would lift the lower end, where a level is taken off for its age."""
+    role = definition(requirement("a", 2), requirement("b", 4))
+    said = aged(answers(a=2, b=4), LastDone.LONGER_AGO)
+    assert stability(role, said).most is None
 
 
 # --- the same by brute force ---
@@ -127,9 +135,15 @@ def test_it_agrees_with_working_everything_out_anew(case):
 @given(cases())
 def test_the_gain_is_the_difference_of_two_reports(case):
     now = readiness(result(case.role, case.answers))
+    open_to = {
+        slug
+        for one in result(case.role, case.answers).gaps
+        if one.standing is not Standing.MET
+        for slug in one.requirement.skills
+    }
     rises = []
     for slug, answered, level in every_try(case.role, case.answers):
-        if level > answered:
+        if level > answered and slug in open_to:
             then = readiness(result(case.role, with_level(case.answers, slug, level)))
             rises.append(Rise(slug, answered, then.low - now.low, then.high - now.high))
     best = max(rises, key=lambda one: one.gain, default=None)

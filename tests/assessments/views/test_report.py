@@ -136,7 +136,7 @@ def test_what_comes_first_and_what_it_hangs_on(member, member_client):
     )
 
 
-def test_using_again_what_is_old_lifts_the_low_end_alone(member, member_client):
+def test_what_would_change_it_most_is_never_past_a_target(member, member_client):
     mine = opened(
         member,
         definition(requirement("sql", 2, importance=5), requirement("bash", 4, importance=1)),
@@ -144,8 +144,8 @@ def test_using_again_what_is_old_lifts_the_low_end_alone(member, member_client):
     Answer.objects.create(assessment=mine, skill="sql", level=2, last_done="longer-ago", revision=1)
     Answer.objects.create(assessment=mine, skill="bash", level=0, revision=1)
     said = certainty(page_of(member_client, actions.submit(assessment=mine)))
-    assert "Skill sql, from Guided to Independent." in said
-    assert "Readiness would go from 42 – 83 to 83 of 100." in said
+    assert "Skill bash, from None to Aware." in said
+    assert "Readiness would go from 42 – 83 to 46 – 88 of 100." in said
 
 
 def test_it_says_when_nothing_would_change(member, member_client):
@@ -161,7 +161,7 @@ def test_with_every_target_met_it_asks_whether_anything_would_be_missing(member,
     assert "change this most" not in said
     role = definition(requirement("sql", 3))
     said = certainty(page_of(member_client, submitted(member, role, sql=3)))
-    assert "2 tries. In 1 of them something would be: Skill sql." in said
+    assert "2 tries. In 1 of them something would be missing: Skill sql." in said
 
 
 def test_without_a_level_nothing_was_tried(member, member_client):

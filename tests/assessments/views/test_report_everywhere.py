@@ -174,7 +174,7 @@ def assert_certainty(said, case, figures):
     assert counted(r"Better figures: (\d+) target", said) == len(uncertain)
     assert counted(r"takes one level off \((\d+) target", said) == len(figures.widened_by_age)
     assert counted(r"at a time: (\d+) tr", said) == steady.tried
-    would_be = "other targets" if steady.first else "something would be:"
+    would_be = "other targets" if steady.first else "something would be missing:"
     assert counted(rf"In (\d+) of them {would_be}", said) == len(steady.replacing)
     assert counted(r"; in (\d+) they would only change", said) == len(steady.reordering)
     stays = "comes first stays the same in all" if steady.first else "would be missing in any"
