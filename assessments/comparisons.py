@@ -82,6 +82,11 @@ class ComparisonPage:
     is_cut: bool
 
     @property
+    def has_other_versions(self) -> bool:
+        """In the history, which may have them where the two compared are of one."""
+        return any(one.changed for one in self.history)
+
+    @property
     def is_one_version(self) -> bool:
         return self.before.version_id == self.after.version_id
 
@@ -203,7 +208,7 @@ def _say_levels(before: int | None, between: int | None) -> str:
     if before is None:
         return _("Answered now.")
     if between is None:
-        return _("No answer now.")
+        return _("Unknown now.")
     levels = between - before
     if levels > 0:
         return ngettext("%(n)s level up.", "%(n)s levels up.", levels) % {"n": levels}

@@ -35,7 +35,7 @@ def _how_long(seconds: int) -> str:
     if seconds < settings.SESSION_COOKIE_AGE:
         ends_at = timezone.now() + timedelta(seconds=seconds)
         return gettext("You stay signed in until {moment} (UTC). Then you sign in again.").format(
-            moment=date_format(ends_at, "j F Y, H:i")
+            moment=date_format(ends_at, "DATETIME_FORMAT")
         )
     days = timedelta(seconds=seconds).days
     return ngettext(

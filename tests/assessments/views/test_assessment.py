@@ -251,15 +251,15 @@ def test_two_of_one_role_and_day_are_listed_with_their_time(member, member_clien
     ):
         time_machine.move_to(moment, tick=False)
         submitted(member, role)
-    of_one_day = ["March 27, 2026, 1:45 p.m.", "March 27, 2026, 9:30 a.m."]
-    assert listed_dates(member_client) == ["March 27, 2026", *of_one_day, "March 26, 2026"]
+    of_one_day = ["27 March 2026, 13:45", "27 March 2026, 09:30"]
+    assert listed_dates(member_client) == ["27 March 2026", *of_one_day, "26 March 2026"]
 
 
 def test_the_report_of_a_stranger_adds_no_time(member, stranger, member_client, time_machine):
     time_machine.move_to("2026-03-27T13:45:00Z", tick=False)
     for somebody in (member, stranger):
         submitted(somebody, ROLE)
-    assert listed_dates(member_client) == ["March 27, 2026"]
+    assert listed_dates(member_client) == ["27 March 2026"]
 
 
 def test_an_empty_list_says_what_to_do(member_client):

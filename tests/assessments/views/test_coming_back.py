@@ -72,8 +72,8 @@ def test_an_earlier_answer_is_shown_with_its_date_and_not_chosen(member, member_
         sent(member, ROLE, python=2)
     page = question_page(member_client, opened(member, ROLE))
     said = words(page)
-    assert "On May 3, 2026 you chose Guided . Last done then: In the last year." in said
-    assert "On May 3, 2026 you wrote: A <parser>." in said
+    assert "On 3 May 2026 you chose Guided . Last done then: In the last year." in said
+    assert "On 3 May 2026 you wrote: A <parser>." in said
     assert "A &lt;parser&gt;.</textarea>" not in page
     assert "checked" not in page
 

@@ -45,7 +45,7 @@ def test_it_works(planned, member_client):
     assert title(response) == "Skill python – My plan – CareerPath"
     assert "From Aware to Independent." in page
     assert "You are there when you can say: I do python as Independent." in page
-    assert "Weeks 1 to 22 Independent by Aug. 2, 2026" in page
+    assert "Weeks 1 to 22 Independent by 2 August 2026" in page
     assert "110 hours Aware to Guided: 30, by rule of thumb" in page
     assert "Guided to Independent: 80, by rule of thumb" in page
 
