@@ -53,6 +53,7 @@ def leaks(suite, **parts):
         {"message": "Method Not Allowed (POST): plan", "route": "plan"},
         {"message": "signed in", "logger": "security"},
         {"message": "failed", "error": "ValueError: invalid value: *** at forms.py:12"},
+        {"message": "failed", "error": "ValueError: *** at python/x.py:12 python < db/y.py:3 save"},
     ],
 )
 def test_a_line_as_it_should_be_is_none(suite, parts):

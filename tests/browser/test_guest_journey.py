@@ -1,6 +1,7 @@
 """Without an account and without JavaScript, from the first press into an account."""
 
 import pytest
+from playwright.sync_api import expect
 
 from assessments.models import Answer, Assessment, User
 from tests.browser.journey import START, choose, press
@@ -18,7 +19,7 @@ def test_two_answers_are_there_after_signing_up(page, role):
     page.wait_for_url("**/skills/**")
     choose(page, 3)
     choose(page, 1)
-    assert page.get_by_text("Not saved to an account").count() == 1
+    expect(page.get_by_text("Not saved to an account")).to_have_count(1)
     here = page.url.removesuffix("#question")
     assert User.objects.count() == 0
 
@@ -30,9 +31,9 @@ def test_two_answers_are_there_after_signing_up(page, role):
     mine = Assessment.objects.get()
     assert mine.member == User.objects.get()
     assert sorted(Answer.objects.values_list("level", flat=True)) == [1, 3]
-    assert page.get_by_text("Not saved to an account").count() == 0
+    expect(page.get_by_text("Not saved to an account")).to_have_count(0)
     page.goto("/assessments/")
-    assert page.get_by_text("In progress: 2 questions answered").count() == 1
+    expect(page.get_by_text("In progress: 2 questions answered")).to_have_count(1)
 
 
 def test_the_one_that_is_kept_is_chosen_on_a_page(page, role, member, sign_in):
