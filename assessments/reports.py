@@ -99,6 +99,12 @@ def answers_of(assessment: Assessment) -> dict[str, Answer]:
     return _answers(assessment.answers.all())
 
 
+def answers_now(assessment: Assessment) -> dict[str, Answer]:
+    """Always read anew, and without the examples: every save asks for it."""
+    rows = assessment.answers.values_list("skill", "level", "last_done")
+    return {skill: Answer(level, LastDone(last_done)) for skill, level, last_done in rows}
+
+
 def education_of(assessment: Assessment) -> Education | None:
     """Of a sent assessment it cannot change: then it may have been read along with it."""
     row: QualificationAnswer | None

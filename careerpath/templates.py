@@ -1,5 +1,6 @@
 """Templates made ready for each language as they are loaded: what needs nobody's data is
-translated then, and not each time that a page is shown; indents of ours are left out.
+translated then, and not each time that a page is shown; so are addresses of pages and files that
+are always the same. Indents of ours are left out.
 """
 
 import re
@@ -19,9 +20,12 @@ from django.template.base import (
     VariableNode,
     render_value_in_context,
 )
-from django.template.defaulttags import IfNode
+from django.template.defaulttags import IfNode, URLNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
+from django.templatetags.static import StaticNode
+from django.urls import NoReverseMatch, get_script_prefix
+from django.utils.html import escape
 from django.utils.translation import get_language, gettext, ngettext
 
 OURS = Path(settings.BASE_DIR) / "templates"
@@ -43,7 +47,7 @@ class Loader(cached.Loader, _Preparing):
     another thread may be showing what is kept."""
 
     def cache_key(self, template_name: str, skip: list[Origin] | None = None) -> str:
-        return f"{get_language()}:{super().cache_key(template_name, skip)}"
+        return f"{get_language()}:{get_script_prefix()}:{super().cache_key(template_name, skip)}"
 
 
 def _is_page_of_ours(origin: Origin) -> bool:
@@ -79,6 +83,8 @@ def _inner(node: Node) -> Iterator[NodeList]:
 def _ready(node: Node) -> Sequence[Node]:
     if isinstance(node, TranslateNode) and _is_constant(node):
         return [TextNode(node.render(Context()))]
+    if isinstance(node, URLNode | StaticNode) and (address := _fixed_address(node)):
+        return [TextNode(address)]
     if isinstance(node, BlockTranslateNode) and not (node.asvar or node.message_context):
         if node.plural and node.countervar and node.counter:
             return [_Counted(node, node.countervar, node.counter)]
@@ -89,9 +95,29 @@ def _ready(node: Node) -> Sequence[Node]:
 
 
 def _is_constant(node: TranslateNode) -> bool:
-    expression = node.filter_expression
-    is_text = isinstance(expression.var, Variable) and isinstance(expression.var.literal, str)
-    return is_text and not (expression.filters or node.asvar or node.message_context)
+    return _is_text(node.filter_expression) and not (node.asvar or node.message_context)
+
+
+def _is_text(expression: FilterExpression) -> bool:
+    text = expression.var
+    if isinstance(text, Variable):  # as `translate` has it
+        text = text.literal
+    return isinstance(text, str) and not expression.filters
+
+
+def _fixed_address(node: URLNode | StaticNode) -> str | None:
+    """None where it depends on the page: on a value, or on which of several admins it is in."""
+    if isinstance(node, StaticNode):
+        fixed = _is_text(node.path) and not node.varname
+    else:
+        name = node.view_name
+        fixed = _is_text(name) and not (node.args or node.kwargs or node.asvar)
+        fixed = fixed and ":" not in str(name.var)
+    try:
+        address = node.render(Context(autoescape=False)) if fixed else None
+    except NoReverseMatch:
+        return None  # told when the page is shown, and only then
+    return address if address == escape(address) else None
 
 
 def _parts(words: str, values: dict[str, FilterExpression]) -> list[Part] | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from .definition import Definition, Skill, canonical_json
 
@@ -52,8 +52,8 @@ def means_the_same(old: Definition, new: Definition, skill: Skill) -> bool:
 
 def meaning(definition: Definition, skill: str) -> str:
     """A mark for the sentences and the levels, alike where `means_the_same`."""
-    anchors = [asdict(one) for one in definition.skill(skill).anchors]
-    levels = [asdict(one) for one in definition.scale_of(skill).levels]
+    anchors = [vars(one) for one in definition.skill(skill).anchors]
+    levels = [vars(one) for one in definition.scale_of(skill).levels]
     text = canonical_json([anchors, levels])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -121,7 +121,7 @@ def assessment_detail(request: PersonRequest, key: str) -> HttpResponse:
     if assessment.is_submitted:
         return redirect("report_detail", key=key)
     definition = assessment.version.definition
-    answered = reports.answers_of(assessment)
+    answered = reports.answers_now(assessment)
     groups = progress(definition, answered)
     return render(
         request,
@@ -273,7 +273,7 @@ def copied_in_words(number: int) -> str:
 
 def _next_step(assessment: Assessment) -> HttpResponseRedirect:
     """Straight to the first question; to the list of tasks for someone who comes back."""
-    answered = reports.answers_of(assessment)
+    answered = reports.answers_now(assessment)
     upcoming = next_question(assessment.version.definition, answered)
     if answered or upcoming is None:
         return redirect("assessment_detail", key=assessment.key)

@@ -131,7 +131,7 @@ def _after_saving(
     if request.GET.get("from") == REVIEW:
         return redirect("review", key=assessment.key)
     definition = assessment.version.definition
-    upcoming = next_question(definition, reports.answers_of(assessment), after=asked.skill)
+    upcoming = next_question(definition, reports.answers_now(assessment), after=asked.skill)
     if upcoming:
         return to_question(assessment, upcoming)
     if definition.qualifications and reports.education_of(assessment) is None:
