@@ -105,7 +105,10 @@ def say_when(when: datetime) -> str:
 
 
 def say_who(record: Any) -> str:
-    return str(record.history_user) if record.history_user else _("Somebody")
+    """Of an account that is gone, history keeps as little as of a command: nothing."""
+    if record.history_user:
+        return str(record.history_user)
+    return _("An import or a command, or somebody whose account is gone")
 
 
 def past_of(kind: str) -> Any:

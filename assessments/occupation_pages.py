@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import Q
 
-from assessments.models import Occupation, RelatedOccupation, Role, RoleVersion
+from assessments.models import Occupation, RelatedOccupation, Release, Role, RoleVersion
 
 T = TypeVar("T")
 SHOWN = 10
@@ -63,11 +63,15 @@ class Share:
 @dataclass(frozen=True)
 class Closed:
     """Why nobody can begin to assess themselves against a role: it is `withdrawn`, or has no
-    ratings, and `unrated` says why. With the `nearest` ones they can."""
+    ratings, and `unrated` says why. With the `nearest` ones they can.
+
+    `release` is the newest one, and only there for what is withdrawn.
+    """
 
     withdrawn: bool
     unrated: str
     nearest: Sequence[Occupation]
+    release: Release | None
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class OccupationPage:
     related: Bounded[Occupation]
     nearest_rated: Sequence[Occupation]
     education: Sequence[Share]
+    release: Release | None
 
     @property
     def has_suppressed(self) -> bool:
@@ -94,6 +99,7 @@ def page_of(occupation: Occupation) -> OccupationPage:
         related=bounded(current),
         nearest_rated=[one for one in current if one.is_rated][:NEAREST],
         education=[share(one) for one in occupation.education_shares],
+        release=newest_release() if occupation.withdrawn else None,
     )
 
 
@@ -111,7 +117,12 @@ def closed(version: RoleVersion) -> Closed | None:
         withdrawn=withdrawn,
         unrated=own.unrated if own else "",
         nearest=[one for one in current if one.is_rated][:NEAREST],
+        release=newest_release() if withdrawn else None,
     )
+
+
+def newest_release() -> Release | None:
+    return Release.objects.filter(source=Release.Source.ONET).first()
 
 
 def related_to(occupation: Occupation) -> list[Occupation]:

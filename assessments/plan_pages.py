@@ -64,6 +64,11 @@ class Line:
     bar: "Bar | None" = None
 
     @property
+    def target_name(self) -> str:
+        """What the report calls it, "" where that is the skill's own name."""
+        return _other_name(self.requirement, self.skill)
+
+    @property
     def computed_on(self) -> date | None:
         return self.step.ends if self.step else None
 
@@ -140,3 +145,11 @@ class GapToPlan:
     @property
     def is_offered(self) -> bool:
         return self.planned is None or self.raises
+
+    @property
+    def target_name(self) -> str:
+        return _other_name(self.requirement, self.skill)
+
+
+def _other_name(requirement: Requirement, skill: Skill) -> str:
+    return "" if requirement.title == skill.name else requirement.title

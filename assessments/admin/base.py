@@ -11,8 +11,10 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.forms.characters import LineField, LinesField
 from assessments.forms.fields import HttpsURLField, SkillField
@@ -21,6 +23,9 @@ from assessments.models import Role, RoleVersion
 
 from .editors import TwoEditorsMixin
 
+DRAFT = gettext_lazy(
+    "Nothing that members see has changed yet: publishing a role takes its draft to them."
+)
 TEXTS = {models.CharField: LineField, models.TextField: LinesField}
 
 
@@ -86,9 +91,12 @@ class NoAnswersMixin(ByKeyMixin):
 
 
 class DefinitionAdmin(PartsMixin, NoAnswersMixin, TwoEditorsMixin):
-    """What all editors' pages share. `slug_source` fills the short name of a new row."""
+    """What all editors' pages share. `slug_source` fills the short name of a new row, and
+    `draft_note` follows what is said of a success; empty where members see it at once.
+    """
 
     slug_source: str | None = None
+    draft_note: str | Promise = DRAFT
 
     class Media:
         js = [Script("assessments/admin.js", defer=True)]
@@ -97,6 +105,24 @@ class DefinitionAdmin(PartsMixin, NoAnswersMixin, TwoEditorsMixin):
         if obj is None and self.slug_source and self.has_add_permission(request):
             return {"slug": [self.slug_source]}
         return {}
+
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,
+    ) -> None:
+        if level == messages.SUCCESS and self.draft_note:
+            message = format_html(
+                '{} {} <a href="{}">{}</a>',
+                message,
+                self.draft_note,
+                reverse("admin:assessments_role_changelist"),
+                _("To the roles"),
+            )
+        super().message_user(request, message, level, extra_tags, fail_silently)
 
     def slug_is_published(self, obj: Any) -> bool:
         return False

@@ -150,7 +150,7 @@ class BulkAdmin(admin.ModelAdmin):
             "changed": len(done.changed),
             "unchanged": len(done.unchanged),
         }
-        messages.success(request, message % counts)
+        self.message_user(request, message % counts, messages.SUCCESS)
         return HttpResponseRedirect(self.address("changelist"))
 
     def shown_again(

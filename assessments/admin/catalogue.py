@@ -93,6 +93,10 @@ class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
     """What is imported is only read here; resources are linked to it on their own pages."""
 
     table = SKILLS
+    draft_note = gettext_lazy(
+        "Except for counterparts in O*NET, nothing that members see has changed yet: "
+        "publishing a role takes its draft to them."
+    )
     inlines = [CorrespondenceInline]
     list_display = ["name", "category", "scale", "sentences", "needed_by"]
     list_filter = ["category", "scale"]

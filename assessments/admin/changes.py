@@ -155,7 +155,9 @@ def put_back_view(request: HttpRequest, kind: str, history_id: int) -> HttpRespo
         except CannotPutBack as refusal:
             reasons = refusal.reasons
         else:
-            messages.success(request, _("Put back: %(row)s.") % {"row": row or change.title})
+            said = _("Put back: %(row)s.") % {"row": row or change.title}
+            root = KINDS[getattr(KINDS[kind], "part_of", kind)]
+            admin.site.get_model_admin(root).message_user(request, said, messages.SUCCESS)
             return HttpResponseRedirect(page_of(row) or reverse("admin:assessments_changes"))
     context = {
         **admin.site.each_context(request),

@@ -71,8 +71,7 @@ class TwoEditorsMixin(admin.ModelAdmin):
             response = super().changelist_view(request, *args, **kwargs)
         found = getattr(response, "context_data", None) or {}
         if (cl := found.get("cl")) and cl.formset is not None and cl.formset.is_bound:
-            # Each line beside the row it is about, even if others have put them in new order.
-            cl.result_list = [form.instance for form in cl.formset.forms]
+            keep_stored_lines(cl)
         return response
 
     # --- Deleting -----------------------------------------------------------------------------
@@ -94,3 +93,16 @@ class TwoEditorsMixin(admin.ModelAdmin):
             "undo_days": UNDO_DAYS,
         }
         return super().delete_view(request, object_id, context | (extra_context or {}))
+
+
+def keep_stored_lines(cl: Any) -> None:
+    """Each line beside the row it is about, even if others have put them in new order.
+
+    The columns of a row that is gone cannot be shown; nor were lines sent for which there is none.
+    """
+    stored = [form for form in cl.formset.forms if form.instance.pk]
+    if any(not form.instance.pk for form in cl.formset.initial_forms):
+        message = _("A row of this list is gone: somebody else deleted it. Open the page again.")
+        cl.formset.non_form_errors().append(message)
+    cl.formset.forms = stored
+    cl.result_list = [form.instance for form in stored]

@@ -20,6 +20,7 @@ class ResourceLinkAdmin(BulkAdmin, DefinitionAdmin):
     """All links with what the last check found. They are edited on the page of their resource."""
 
     table = LINKS
+    draft_note = ""
     list_display = ["resource_page", "skill", "health", "found", "checked_at", "url"]
     list_display_links = None
     list_filter = ["health", "resource"]

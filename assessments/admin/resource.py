@@ -53,6 +53,7 @@ class BrokenLinksFilter(admin.SimpleListFilter):
 @admin.register(Resource)
 class ResourceAdmin(BulkAdmin, DefinitionAdmin):
     table = RESOURCES
+    draft_note = ""
     form = ResourceForm
     inlines = [ResourceLinkInline]
     list_display = ["name", "provider", "kind", "cost", "link_count", "position"]

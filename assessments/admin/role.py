@@ -118,6 +118,10 @@ class RoleAdmin(PublishingAdmin, DefinitionAdmin):
     """Those that editors keep. Imported ones have no draft, so there is nothing to edit."""
 
     form = RoleForm
+    draft_note = gettext_lazy(
+        "Except for the order of the roles, nothing that members see has changed yet: "
+        "publishing a role takes its draft to them."
+    )
     inlines = [GroupInline, PassageInline, FactInline, QualificationInline, CounterpartInline]
     list_display = ["title", "requirement_count", "published_version", "position"]
     list_editable = ["position"]

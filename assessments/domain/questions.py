@@ -25,7 +25,7 @@ class Progress(StrEnum):
 class Question:
     """One skill, asked once, in the group of the first requirement that names it.
 
-    `number` of `of` counts within the group.
+    `number` of `of` counts within the group, which is `group_number` of `groups` that ask anything.
     """
 
     skill: str
@@ -33,6 +33,8 @@ class Question:
     group: Group
     number: int
     of: int
+    group_number: int
+    groups: int
 
     @property
     def requirement(self) -> Requirement:
@@ -65,16 +67,17 @@ def questions(definition: Definition) -> tuple[Question, ...]:
         for skill in requirement.skills:
             naming.setdefault(skill, []).append(requirement)
     asked: set[str] = set()
-    found: list[Question] = []
+    asking: list[tuple[Group, list[str]]] = []
     for group, requirements in definition.groups_in_use():
         mine = [skill for requirement in requirements for skill in requirement.skills]
-        mine = [skill for skill in dict.fromkeys(mine) if skill not in asked]
-        asked.update(mine)
-        found += [
-            Question(skill, tuple(naming[skill]), group, number, len(mine))
-            for number, skill in enumerate(mine, start=1)
-        ]
-    return tuple(found)
+        if mine := [skill for skill in dict.fromkeys(mine) if skill not in asked]:
+            asked.update(mine)
+            asking.append((group, mine))
+    return tuple(
+        Question(skill, tuple(naming[skill]), group, number, len(mine), place, len(asking))
+        for place, (group, mine) in enumerate(asking, start=1)
+        for number, skill in enumerate(mine, start=1)
+    )
 
 
 class HasLevel(Protocol):

@@ -11,6 +11,8 @@ from assessments.models import Skill
 
 from .fields import SkillField, skills_by_name
 
+MOST_ROWS = 200  # more of them would keep the server busy for long
+
 
 class RowField(forms.ModelChoiceField):
     """Which row a line of the form is about: one of those already read, without asking again."""
@@ -34,7 +36,16 @@ class KnownRows(forms.BaseModelFormSet):
 
     names_cells = True
     model: type[Model]
+    error_messages: dict[str, Any]
     _rows: dict[str, Any] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A file may have brought more rows than that: their page must still be saved."""
+        super().__init__(*args, **kwargs)
+        self.absolute_max = max(MOST_ROWS, len(self.get_queryset()))
+        self.max_num = min(self.max_num, self.absolute_max)
+        message = _("Nothing was saved: this list takes at most %(most)s rows at once.")
+        self.error_messages["too_many_forms"] = message % {"most": self.absolute_max}
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -80,6 +80,7 @@ def _nothing_to_assess(request: HttpRequest, version: RoleVersion, shut: Closed)
         "withdrawn": shut.withdrawn,
         "unrated": shut.unrated,
         "nearest": shut.nearest,
+        "release": shut.release,
     }
     status = 409 if request.method == "POST" else 200
     return render(request, "assessments/assessment_none.html", context, status=status)

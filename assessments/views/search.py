@@ -56,6 +56,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "open": any(name in request.GET for name in FIELD_OF.values()),
+        "is_asked": any(name in request.GET for name in ("q", *FIELD_OF.values())),
         "has_occupations": Release.Source.ONET in known,
     }
     if form.is_valid():

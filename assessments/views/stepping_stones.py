@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access, stepping_stones
+from assessments.occupation_pages import closed
 
 LONGEST_SEARCH = 100
 
@@ -21,11 +22,14 @@ def steps(request: HttpRequest, slug: str) -> HttpResponse:
         start_slug=request.GET.get("from", ""),
         words=words,
     )
+    # What the newest release has cannot be withdrawn: that saves the question.
+    shut = None if page and page.ends.itself else closed(version)
     context = {
         "slug": slug,
         "definition": version.definition,
         "pathway": version.definition.passages_of("pathway"),
         "page": page,
+        "withdrawn": shut if shut and shut.withdrawn else None,
         "words": words,
         "attributions": page.attributions if page else (),
     }

@@ -39,6 +39,7 @@ async tags => {
   return (await axe.run(document, {runOnly: tags, preload: false})).violations;
 }
 """
+CONFLICT = 409
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -131,8 +132,21 @@ def complaints(page: Page, base_url: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _no_complaints(complaints: list[str]) -> Iterator[None]:
+def _no_complaints(page: Page, complaints: list[str]) -> Iterator[None]:
+    """A save in the background that Continue has overtaken is refused, and the browser says so."""
+    overtaken: list[str] = []
+    page.context.on(
+        "response",
+        lambda answer: (
+            overtaken.append(answer.url)
+            if answer.status == CONFLICT and "x-in-background" in answer.request.headers
+            else None
+        ),
+    )
     yield
+    refusals = [one for one in complaints if f"status of {CONFLICT}" in one]
+    for one in refusals[: len(overtaken)]:
+        complaints.remove(one)
     assert complaints == []
 
 
@@ -224,7 +238,7 @@ def all_rows() -> dict[str, list[tuple]]:
     with connection.cursor() as cursor:
         for model in apps.get_app_config("assessments").get_models(include_auto_created=True):
             name = model._meta.db_table
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")
             found[name] = cursor.fetchall()
     return found
 
@@ -234,8 +248,8 @@ def put_back(rows: dict[str, list[tuple]]) -> None:
         for name, lines in rows.items():
             marks = ", ".join(["%s"] * len(lines[0]))
             table = connection.ops.quote_name(name)
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
-            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", lines)  # noqa: S608
+            cursor.execute(f"DELETE FROM {table}")
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", lines)
 
 
 @pytest.fixture

@@ -54,6 +54,20 @@ def test_a_change_says_who_what_and_when(editor_client):
     assert "<li>Name: Python → Python 3</li>" in page
 
 
+def test_a_change_that_nobody_signed_in_made_says_what_it_may_have_been(editor_client):
+    SkillFactory(anchors=[])  # as a command would
+    (change,) = shown(editor_client, kind="skill")
+    assert change.who == "An import or a command, or somebody whose account is gone"
+
+
+def test_a_person_whose_account_is_gone_is_not_told_from_a_command(editor_client, stranger):
+    skill = SkillFactory(anchors=[])
+    Skill.history.update(history_user=stranger)
+    assert shown(editor_client, of=f"skill-{skill.pk}")[0].who == stranger.email
+    stranger.delete()
+    assert shown(editor_client, of=f"skill-{skill.pk}")[0].who.endswith("whose account is gone")
+
+
 def test_every_kind_of_row_has_its_history(editor_client):
     role = role_with(requirements=1)
     FactFactory(role=role)
@@ -194,6 +208,13 @@ def test_it_is_linked_from_where_it_is_needed(editor_client):
     assert f'href="{PAGE}"' in editor_client.get("/admin/").content.decode()
     page = editor_client.get(page_of(skill)).content.decode()
     assert f'href="{PAGE}?of=skill-{skill.pk}"' in page
+
+
+def test_no_other_list_of_changes_stands_beside_it(editor_client):
+    for row in (SkillFactory(), ResourceFactory(), role_with(requirements=1)):
+        page = editor_client.get(page_of(row)).content.decode()
+        assert ">Changes</a>" in page
+        assert f"/{row.pk}/history/" not in page
 
 
 @pytest.mark.parametrize("address", [PAGE, EXPORT])

@@ -150,6 +150,21 @@ def test_a_stale_line_of_a_list_saves_none(editor_client, other_client):
     assert second.level == 3
 
 
+def test_a_list_with_a_row_that_is_gone_saves_none_and_shows_the_others(
+    editor_client, other_client
+):
+    first, second = RequirementFactory(), RequirementFactory()
+    seen = posted(editor_client, LIST)
+    post(other_client, f"{LIST}{first.pk}/delete/")
+    changed = {name: 4 for name in seen.values if name.endswith("-level")}
+    response = send(editor_client, LIST, seen, _save="Save", **changed)
+    page = response.content.decode()
+    assert "A row of this list is gone: somebody else deleted it. Open the page again." in page
+    assert list(response.context["cl"].result_list) == [second]
+    assert response.context["cl"].formset.forms[0]["level"].value() == "4"
+    assert Requirement.objects.get().level == 3
+
+
 def test_saving_the_list_again_means_it(editor_client, other_client):
     RequirementFactory()
     seen = posted(editor_client, LIST)

@@ -46,6 +46,12 @@ def test_it_works():
     ]
 
 
+def test_a_question_knows_its_place_among_the_groups_that_ask():
+    role = definition(*ROLE.requirements[:3], requirement("again", skills=["talking"], group="x"))
+    found = [(one.skill, one.group_number, one.groups) for one in questions(role)]
+    assert found[-2:] == [("testing", 1, 2), ("talking", 2, 2)]
+
+
 def test_a_skill_that_two_targets_share_is_asked_once_for_both():
     python = question_about(ROLE, "python")
     assert [one.slug for one in python.requirements] == ["languages", "scripting"]

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -6,7 +8,7 @@ from assessments.models import Occupation
 from tests.definitions import EIGHT, definition, requirement
 from tests.factories import OutlookFactory, ReleaseFactory, TechnologyFactory, WageFactory
 from tests.guests import begun, browser
-from tests.pages import html, main, rows, title, words
+from tests.pages import html, main, part, rows, title, words
 from tests.published import answer, opened, submitted
 from tests.rated import LAW, corresponds, ladder, rated, release
 
@@ -190,13 +192,24 @@ def test_the_sum_behind_a_line(member, member_client):
     ladder()
     opened(member, ROLE, **SAID)
     page = main(member_client.get(f"{PATH}lawyers/"))
-    assert rows(page, "working-table") == [
+    assert rows(page, "gap-table working-table") == [
         ["Reading", "Solid (4)", "Advanced (6)", "3", "0.67", "2"],
         ["Law", "Moderate (3)", "Strong (5)", "3", "0.6", "1.8"],
     ]
     assert "Low end: 3.8 ÷ 6. High end: 3.8 ÷ 6." in words(page)
     assert "Fit 63 of 100, over the 2 of 2 targets" in words(page)
     assert "14 of 14 are no more than people there have: 100 %." in words(page)
+
+
+def test_on_a_phone_each_figure_of_a_sum_has_its_name(member, member_client):
+    ladder()
+    opened(member, ROLE, **SAID)
+    page = main(member_client.get(f"{PATH}lawyers/"))
+    for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
+        names = [words(one) for one in re.findall(r"<th scope=\"col\">.*?</th>", table)]
+        row = part(table, "<tbody>", "</tr>")
+        assert re.findall(r'<td data-label="(.*?)"', row) == names[1:]
+        assert row.count("<td") == len(names) - 1
 
 
 def test_what_is_not_known_is_listed(member, member_client):

@@ -1,5 +1,7 @@
 """The page of a role that is an occupation of O*NET."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from assessments.actions.assessment import start, submit
@@ -245,9 +247,24 @@ def test_starting_a_withdrawn_one_is_answered_kindly(request, who, bakers):
     asked, pressed = client.get("/roles/bakers/start/"), client.post("/roles/bakers/start/")
     assert (asked.status_code, pressed.status_code) == (200, 409)
     for response in (asked, pressed):
+        assert title(response) == "Withdrawn – Bakers – CareerPath"
+        assert "nothing to assess" not in main(response)
         assert "The newest release of O*NET no longer has this" in words(main(response))
         assert 'href="/roles/millers/"' in main(response)
     assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["", "start/"])
+def test_it_says_by_which_release_it_was_withdrawn(client, bakers, page):
+    ReleaseFactory(
+        source="onet",
+        name="O*NET 30.0",
+        period="August 2025",
+        imported_at=datetime(2025, 9, 2, 12, tzinfo=UTC),
+    )
+    text = words(main(client.get(f"/roles/bakers/{page}")))
+    assert "O*NET 30.0 (August 2025), the newest release, no longer has this occupation." in text
+    assert "It was read here on 2 September 2025." in text
 
 
 def test_what_was_begun_before_is_finished(member, member_client, bakers):

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,7 +50,13 @@ def test_it_works(planned, member_client):
     assert title(response) == "My plan – CareerPath"
     assert "All of it by 19 December 2027 3 skills, 470 hours of practice; at 5 a week" in page
     assert "Weeks 1 to 22 Independent by 2 August 2026 Skill python" in page
-    assert "From Aware to Independent, for Tester" in page
+    assert "From Aware to Independent, for the target “Target python” of Tester" in page
+
+
+def test_a_target_called_like_its_skill_is_not_named_twice(member, member_client):
+    alike = replace(requirement("python", 3), title="Skill python")
+    plan(member, report(member, definition(alike), python=1), "python")
+    assert "From Aware to Independent, for Tester" in page_of(member_client)
 
 
 def test_items_come_by_priority(planned, member_client):
@@ -165,13 +172,18 @@ def test_what_is_planned_is_listed_apart(planned, mine, member_client):
     assert page.endswith("In your plan already Skill python Skill bash Skill sql")
 
 
+def test_a_gap_is_named_as_in_the_report_too(mine, member_client):
+    page = words(main(member_client.get(add_address(mine))))
+    assert "about 110 hours. For the target “Target python”. Essential." in page
+
+
 def test_another_report_offers_to_raise(planned, member, member_client):
     higher = named(definition(requirement("python", 4)), "other")
     other = report(member, higher, python=1)
     page = words(main(member_client.get(add_address(other))))
     assert "In your plan already; this report would change its levels." in page
     response = member_client.post(add_address(other), {"gaps": ["python"]}, follow=True)
-    assert "From Aware to Leading, for Other" in words(main(response))
+    assert "From Aware to Leading, for the target “Target python” of Other" in words(main(response))
     assert PlanItem.objects.count() == 3
 
 

@@ -43,6 +43,7 @@ def test_it_works(planned, member_client):
     response = member_client.get(ADDRESS)
     page = words(main(response))
     assert title(response) == "Skill python – My plan – CareerPath"
+    assert "In your plan for the target “Target python” of Tester" in page
     assert "From Aware to Independent." in page
     assert "You are there when you can say: I do python as Independent." in page
     assert "Weeks 1 to 22 Independent by 2 August 2026" in page

@@ -51,6 +51,17 @@ def test_title_and_heading(mine, member_client):
     assert '<legend> <h1 id="question">Skill sql</h1> </legend>' in " ".join(html(response).split())
 
 
+def test_it_says_how_far_one_is(mine, member_client):
+    page = words(main(member_client.get(address(mine, "talking"))))
+    assert "Group people, question 1 of 1 · group 2 of 2 Skill talking" in page
+
+
+def test_one_group_is_not_counted(member, member_client):
+    only = opened(member, definition(requirement("sql")))
+    page = words(main(member_client.get(address(only, "sql"))))
+    assert "Group main, question 1 of 1 Skill sql" in page
+
+
 def test_every_level_is_a_choice_with_its_sentence(mine, member_client):
     page = words(main(member_client.get(address(mine))))
     for word in ("None", "Aware", "Guided", "Independent", "Leading"):

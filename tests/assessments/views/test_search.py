@@ -14,8 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 def listed(client, **asked):
-    """What a person reads below the form."""
-    below = main(client.get("/roles/", asked)).split("</form>", 1)[1]
+    """What a person reads below the form; below the introduction where there is none."""
+    page = main(client.get("/roles/", asked))
+    below = page.split("</form>" if "</form>" in page else "</p>", 1)[1]
     return words(below).removeprefix("Which roles am I nearest to?").strip()
 
 
@@ -194,6 +195,16 @@ def test_what_was_looked_for_is_escaped(client):
 
 
 @pytest.mark.parametrize(
+    ("count", "query", "offered"),
+    [(0, "", 0), (1, "", 0), (1, "?q=bakers", 1), (1, "?zone=4", 1), (1, "?pay=x", 1), (2, "", 1)],
+)
+def test_the_form_is_offered_where_there_is_a_choice(client, count, query, offered):
+    for number in range(count):
+        occupation(f"Bakers {number}")
+    assert main(client.get(f"/roles/{query}")).count("<form") == offered
+
+
+@pytest.mark.parametrize(
     ("asked", "fits"),
     [
         ({"zone": "4"}, True),
@@ -237,7 +248,7 @@ def test_an_empty_list_says_which_filter_to_leave_out(client):
 def test_the_job_zones_are_named_as_the_release_names_them(client):
     zones = [{"zone": 2, "name": "Job Zone Two: Some Preparation Needed"}]
     ReleaseFactory(source="onet", details={"job_zones": zones})
-    page = main(client.get("/roles/"))
+    page = main(client.get("/roles/?rated=on"))
     assert "2 Some Preparation Needed" in words(page)
     assert "Choose a job zone from the list" in words(main(client.get("/roles/?zone=3")))
 

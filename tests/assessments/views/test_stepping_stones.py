@@ -113,6 +113,17 @@ def test_an_unrated_role_has_no_distance(client):
     assert "has no ratings of its skills" in text(client, "/roles/judges/steps/")
 
 
+def test_a_withdrawn_one_says_so_and_where_to_go(client):
+    *_others, lawyers = ladder()
+    gone = rated("Judges", withdrawn=True)
+    related((gone, lawyers))
+    release()
+    page = main(client.get("/roles/judges/steps/"))
+    assert "O*NET 29.2 (February 2025), the newest release, no longer has this" in words(page)
+    assert 'href="/roles/lawyers/"' in page
+    assert "No rated occupation" not in page
+
+
 def test_before_an_import(client):
     assert "no occupations on this site yet" in text(client, curated("15-2031.00"))
 
