@@ -32,6 +32,20 @@ A_YEAR = timedelta(days=365)
 MOST_SIMILAR = 20  # answers looked at
 # Two whole rows read along with an answer would take as long as the answer itself.
 VERSION = {"version": F("assessment__version"), "sha256": F("assessment__version__sha256")}
+# As SQL: to put the same together from parts took a sixth of the time of a question's page. The
+# open assessment comes first. Joined, SQLite would begin by the skill, at everybody's answers.
+HERE_AND_SENT = """
+SELECT answer.*, assessment.version_id AS version, version.sha256 AS sha256
+FROM assessments_answer AS answer
+JOIN assessments_assessment AS assessment ON assessment.id = answer.assessment_id
+JOIN assessments_roleversion AS version ON version.id = assessment.version_id
+WHERE answer.skill = %(skill)s AND answer.assessment_id IN (
+    SELECT id FROM assessments_assessment
+    WHERE {owner}_id = %(owner)s AND (id = %(here)s OR submitted_at IS NOT NULL)
+)
+ORDER BY assessment.submitted_at DESC NULLS FIRST, answer.id DESC
+LIMIT 2
+"""
 
 
 @dataclass(frozen=True)
@@ -71,12 +85,13 @@ class Return:
 
 def stored_and_earlier(assessment: Assessment, skill: str) -> tuple[Answer | None, Earlier | None]:
     """What is stored in an open assessment, and `earlier`: in one query."""
-    theirs = Assessment.objects.filter(**assessment.owner)
-    here_or_sent = theirs.filter(Q(pk=assessment.pk) | Q(submitted_at__isnull=False))
-    rows = Answer.objects.filter(assessment__in=here_or_sent, skill=skill)
-    rows = rows.annotate(**VERSION)
-    newest = F("assessment__submitted_at").desc(nulls_first=True)  # the open one before all
-    found = list(rows.order_by(newest, "-pk")[:2])
+    ((owner, key),) = assessment.owner.items()
+    found = list(
+        Answer.objects.raw(
+            HERE_AND_SENT.format(owner=owner),
+            {"owner": key, "here": assessment.pk, "skill": skill},
+        )
+    )
     stored = found.pop(0) if found and found[0].assessment_id == assessment.pk else None
     return stored, _if_it_means_the_same(assessment, found[0] if found else None)
 

@@ -32,6 +32,8 @@ MOST_WARMING = 10  # times 4 seconds
 JUST_SENT = 5  # reports of each person: their pages wait for ten minutes
 MOST_A_SECOND = 400  # of requests that there are only so many of
 LIKE_FROM_MEMORY = 100  # milliseconds with 16 at once
+# wrk keeps its 16 connections, and one process may happen to accept nearly all of them.
+FAIR_SHARE, MOST_TRIES = 0.3, 5
 KB = 1024
 
 
@@ -46,6 +48,8 @@ class Measured:
     busy: float
     """Milliseconds that the web processes worked for one request: other work on the machine
     changes it far less than the rate. The database's own, where it is a server, is not in it."""
+    share: float
+    """What the least busy process did of it; half, where the connections are spread evenly."""
 
 
 def main() -> None:
@@ -91,7 +95,9 @@ def run(options: argparse.Namespace) -> None:
 
 
 def measure_all(site: Site, world: World, options: argparse.Namespace) -> None:
-    print(f"{'':22} requests/s    p50    p95    p99 ms  busy ms  queries    KB  gzip  errors")
+    print(
+        f"{'':22} requests/s    p50    p95    p99 ms  busy ms  share  queries    KB  gzip  errors"
+    )
     pages = [one for one in PAGES if not options.only or options.only in one.name]
     found = serve(site, world, BASELINES, options)
     found += serve(site, world, pages, options, memory=True)
@@ -163,11 +169,17 @@ def measure(
     seconds = options.seconds
     if page.once:
         seconds = max(1, min(seconds, len(requests) // MOST_A_SECOND))
-    before = worked(server)
-    figures = load(server.port, requests, seconds, server.site.folder)
-    busy = 1000 * (worked(server) - before) / max(1, figures.requests)
+    for _time in range(1 if page.once else MOST_TRIES):
+        before = worked(server)
+        figures = load(server.port, requests, seconds, server.site.folder)
+        each = [after - start for start, after in zip(before, worked(server), strict=True)]
+        share = min(each) / (sum(each) or 1)
+        if share >= FAIR_SHARE:
+            break
+    busy = 1000 * sum(each) / max(1, figures.requests)
     again = page.once and figures.requests > len(requests)
-    return Measured(page, figures, asked, len(body), len(gzip.compress(body, 6)), again, busy)
+    zipped = len(gzip.compress(body, 6))
+    return Measured(page, figures, asked, len(body), zipped, again, busy, share)
 
 
 def workers_of(server: Server) -> list[str]:
@@ -176,13 +188,14 @@ def workers_of(server: Server) -> list[str]:
     return Path(f"/proc/{main}/task/{main}/children").read_text().split()
 
 
-def worked(server: Server) -> float:
-    """Seconds of all its workers so far."""
-    ticks = 0
+def worked(server: Server) -> list[float]:
+    """Seconds of each of its workers so far."""
+    seconds = []
     for one in workers_of(server):
         after_name = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(after_name[11]) + int(after_name[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+        ticks = int(after_name[11]) + int(after_name[12])
+        seconds.append(ticks / os.sysconf("SC_CLK_TCK"))
+    return seconds
 
 
 def fetch(port: int, request: Request) -> bytes:
@@ -207,7 +220,8 @@ def show(one: Measured) -> None:
     weight = f"{one.weight / KB:6.1f}{one.zipped / KB:6.1f}"
     wrapped = "  began anew: some were not asked for once" if one.wrapped else ""
     print(
-        f"{one.page.name:22} {it.rate:10.1f} {times}    {one.busy:7.2f}  {one.queries:7} {weight} "
+        f"{one.page.name:22} {it.rate:10.1f} {times}    {one.busy:7.2f}   {one.share:4.0%}  "
+        f"{one.queries:7} {weight} "
         f"{it.errors:7}{wrapped}",
         flush=True,
     )
