@@ -100,19 +100,19 @@ deploy-check: .venv/.can-test ## Migrations complete; production settings withou
 .PHONY: test-sqlite
 test-sqlite: .venv/.can-test css pango ## Unit tests on SQLite (ARGS= goes to pytest)
 	@echo '== Unit tests on SQLite'
-	@DATABASE_URL= .venv/bin/pytest -q -n 3 --dist loadgroup --ignore=tests/browser -p no:playwright $(ARGS)
+	@DATABASE_URL= .venv/bin/pytest -q -n 2 --dist loadgroup --ignore=tests/browser -p no:playwright $(ARGS)
 
 .PHONY: test-postgres
 test-postgres: .venv/.can-test css pango ## Unit tests on PostgreSQL, which comes in a wheel
 	@echo '== Unit tests on PostgreSQL'
 	@.venv/bin/python -m tests.run_on_postgres \
-		.venv/bin/pytest -q -n 3 --dist loadgroup $(SAME_ON_EVERY_DATABASE:%=--ignore=%) \
+		.venv/bin/pytest -q -n 2 --dist loadgroup $(SAME_ON_EVERY_DATABASE:%=--ignore=%) \
 		-m 'not no_database' --ignore=tests/browser -p no:playwright $(ARGS)
 
 .PHONY: test-browser
 test-browser: .venv/.can-test css chromium ## Tests in a real browser
 	@echo '== Tests in a browser'
-	@DATABASE_URL= .venv/bin/pytest -q -n 3 --dist loadgroup tests/browser $(ARGS)
+	@DATABASE_URL= .venv/bin/pytest -q -n 2 --dist loadgroup tests/browser $(ARGS)
 
 .PHONY: pictures
 pictures: .venv/.can-test css chromium ## Take the pictures in docs/pictures anew
