@@ -3,8 +3,9 @@
 python -m bench.journeys --minutes 10
 
 On both databases, on the server as shipped; each answer as a browser does it: the page, then the
-save. Then for a while with Django's own settings for SQLite, where requests must fail, or the
-first two prove nothing.
+save on a new connection, since nobody answers within the five seconds that the server keeps one,
+then the next page on that. Then for a while with Django's own settings for SQLite, where requests
+must fail, or the first two prove nothing.
 """
 
 import argparse
@@ -101,6 +102,7 @@ class Person:
         if page.status != 200:
             return
         said = {"level": str(number % 4), "last_done": "this-year", "example": "", "press": "later"}
+        self.connection.close()
         saved, took = self.ask(path, page.hidden | said)
         if saved.status == 302:
             self.told.saves.append(took)
