@@ -6,15 +6,22 @@ meet; `make a11y` (MATRIX=1) looks at each in all 24.
 
 import os
 import re
+from contextlib import suppress
 from itertools import combinations, product
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser import checks
 from tests.browser.reviewed import unlooked_at
 from tests.browser.states import EVERY_PART, STATES, States
 
+PATIENCE = 5_000  # milliseconds
+FOCUSED = """() => {
+  const wanted = document.querySelector("[autofocus]");
+  return !wanted || wanted.contains(document.activeElement);
+}"""
 MATRIX = bool(os.environ.get("MATRIX"))
 WIDTHS = [320, 375, 768, 1280]
 THEMES = {
@@ -55,6 +62,13 @@ def dressed(page, look):
     page.set_viewport_size({"width": width, "height": 800})
 
 
+def focused(page):
+    """A browser moves the focus when it first draws a page, which may be after it has loaded. If it
+    never does, the checks say so."""
+    with suppress(PlaywrightTimeout):
+        page.wait_for_function(FOCUSED, timeout=PATIENCE)
+
+
 def seen(page, look):
     dressed(page, look)
     sure, unsure = checks.axe(page, forced=look[0] == "forced")
@@ -84,6 +98,7 @@ def test_nothing_is_wrong(states, complaints, part, scripts):
     for number, state in enumerate(states.stops(part)):
         page.wait_for_load_state()
         turned.allow(True)
+        focused(page)
         wrong = measured(page)
         kind = re.sub(r"[\w-]{22}", "KEY", urlsplit(page.url).path)
         if titles.setdefault(page.title(), kind) != kind:
