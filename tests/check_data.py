@@ -60,8 +60,8 @@ def files(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("import_role", str(role), "--publish", stdout=io.StringIO())
         for command, path in found.items():
-            print(f"\n== {command} {path.name}")
-            print(run(command, path))
+            print(f"\n== {command} {path.name}")  # noqa: T201  for -s
+            print(run(command, path))  # noqa: T201  for -s
     return found
 
 
@@ -160,7 +160,7 @@ def test_every_figure_that_the_built_in_role_takes_from_them_stands_beside_today
     assert told
     assert set(beside) == {one.label for one in told}
     for cells in beside.values():
-        print(" | ".join(cells))
+        print(" | ".join(cells))  # noqa: T201  for -s
         assert len([cell for cell in cells if cell]) == 3
 
 

@@ -30,15 +30,13 @@ SEARCHED = ("message", "error")
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|\b\d{1,3}(\.\d{1,3}){3}\b|::1\b")
 FUNCTION = re.compile(r"\w+(\.\w+)+")  # of a route without a name
 FRAME = re.compile(r"[\w./-]+\.py:\d+ [\w<>]+")  # of a traceback: names of the code's own
-# What a request is told that is still under way when its test has ended, and its rows are gone.
-TOO_LATE = (
-    "RuntimeError: Database access not allowed",
-    "DatabaseError: Save with update_fields did not affect any rows.",
-)
+# What pytest-django says to a request that is still under way when its test has ended.
+TOO_LATE = "RuntimeError: Database access not allowed"
 FIXED = re.compile(
     r"^(Not Found|Gone|Conflict|Bad Request|Forbidden|Unauthorized|Too Many Requests|request"
     r"|Request Entity Too Large|Content Too Large|Service Unavailable|Internal Server Error"
     r"|Method Not Allowed \([A-Z]+\))(: )?"
+    r"|^DatabaseError: Save with update_fields did not affect any rows\."  # Django's own words
 )
 
 

@@ -29,6 +29,22 @@ def line(page):
     return page.locator(".save-status")
 
 
+def listen(page):
+    """Notes all that the line says from now on: some of it stands there for a moment only."""
+    line(page).evaluate(
+        """line => {
+          window.said = [];
+          new MutationObserver(() => said.push(line.textContent)).observe(line, {childList: true});
+        }"""
+    )
+
+
+def heard(page, times):
+    """What it has said, once that is so many texts."""
+    page.wait_for_function("times => said.length >= times", arg=times)
+    return page.evaluate("said")
+
+
 def pick(page, level):
     page.locator(".level-card label").nth(level).click()
 

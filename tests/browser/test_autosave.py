@@ -10,7 +10,7 @@ from assessments.actions import assessment as actions
 from assessments.models import Answer, Assessment
 from careerpath.settings import BASE_DIR
 from tests.browser.journey import button, card, press, question_path
-from tests.browser.network import SAVED, hurry, line, open_question, pick
+from tests.browser.network import SAVED, heard, hurry, line, listen, open_question, pick
 
 SCRIPTS = [*(BASE_DIR / "careerpath" / "static" / "careerpath").glob("*.js")]
 
@@ -62,9 +62,12 @@ def test_it_is_told_politely(asked):
 
 def test_what_is_typed_is_saved_after_a_pause_in_the_same_row(asked):
     pick(asked, 2)
-    asked.locator("textarea").fill("One\nTwo")
-    expect(line(asked)).to_have_text("")  # no longer what is stored
     expect(line(asked)).to_have_text(SAVED)
+    listen(asked)
+    asked.locator("textarea").fill("One\nTwo")
+    unsaved, saved = heard(asked, 2)
+    assert unsaved == ""  # no longer what is stored
+    assert re.fullmatch(SAVED, saved)
     assert (stored().level, stored().example) == (2, "One\nTwo")
 
 
@@ -117,7 +120,10 @@ def test_leaving_at_once_saves_too(asked, mine):
     pick(asked, 3)
     asked.get_by_role("link", name="Roles", exact=True).click()
     asked.wait_for_url("**/roles/")
-    asked.wait_for_timeout(300)
+    for _wait in range(500):
+        if Answer.objects.exists():
+            break
+        asked.wait_for_timeout(20)
     open_question(asked, mine)
     expect(card(asked, 3)).to_be_checked()
 

@@ -99,8 +99,8 @@ def test_one_at_a_time_and_the_last_choice_wins(asked):
         route.continue_() if held else held.append(route)
 
     asked.route("**/skills/**", hold)
-    pick(asked, 0)
-    asked.wait_for_timeout(700)
+    with asked.expect_request("**/skills/**"):
+        pick(asked, 0)
     for level in (1, 2, 3):
         pick(asked, level)
         asked.wait_for_timeout(450)

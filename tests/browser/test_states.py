@@ -17,7 +17,7 @@ from tests.browser import checks
 from tests.browser.reviewed import unlooked_at
 from tests.browser.states import EVERY_PART, STATES, States
 
-PATIENCE = 5_000  # milliseconds
+PATIENCE = 10_000  # milliseconds
 FOCUSED = """() => {
   const wanted = document.querySelector("[autofocus]");
   return !wanted || wanted.contains(document.activeElement);

@@ -76,7 +76,7 @@ def test_what_was_confirmed_is_there(server, crowd):
         all_home(busy)
     summed_up(found, busy)
     look(found, server.site, busy)
-    print(f"{found.kills} kills, {found.confirmed} confirmed, {found.wrong}")
+    print(f"{found.kills} kills, {found.confirmed} confirmed, {found.wrong}")  # noqa: T201  for -s
     assert found.wrong == []
     assert found.confirmed > CRASHES
 

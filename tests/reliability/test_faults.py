@@ -109,7 +109,7 @@ def test_a_database_that_is_held_answers_soon(site, server, page):
         began = time.monotonic()
         refused = visitor.post(address, fields(shown, TYPED))
         waited = time.monotonic() - began
-    print(f"answered after {waited:.1f} s")
+    print(f"answered after {waited:.1f} s")  # noqa: T201  for -s
     assert told_to_try_again(refused)
     assert waited < 18, "as patient as a command"
     assert visitor.post(address, refused.hidden | {"example": TYPED}).status == 302

@@ -70,7 +70,7 @@ def test_what_was_said_is_so(site, server):
     found = checked(tabs)
     operations = sum(len(tab.log) for tab in tabs)
     outcomes = [one.outcome for tab in tabs for one in tab.log]
-    print(
+    print(  # noqa: T201  for -s
         f"{len(tabs)} tabs, {SECONDS:.0f} s, {disturbed} kills and reloads: {operations} "
         f"operations, {outcomes.count('unknown')} unknown, "
         f"{sum(len(tab.sent) for tab in tabs)} sent, {len(found)} violations"

@@ -61,7 +61,7 @@ def test_a_server_that_was_gone_for_long_is_found_again(postgres, server, crowd)
     start_again(postgres)
     began = time.monotonic()
     wait_for(busy, confirmed(busy) + 1)
-    print(f"gone for {GONE} s, saving after {time.monotonic() - began:.1f} s")
+    print(f"gone for {GONE} s, saving after {time.monotonic() - began:.1f} s")  # noqa: T201  for -s
     all_home(busy)
     assert {status for one in busy for status in one.refused} <= {503}
 
@@ -74,6 +74,6 @@ def test_what_was_confirmed_is_there(postgres, server, crowd):
         all_home(busy)
     summed_up(found, busy)
     look(found, server.site, busy)
-    print(f"{found.kills} kills, {found.confirmed} confirmed, {found.wrong}")
+    print(f"{found.kills} kills, {found.confirmed} confirmed, {found.wrong}")  # noqa: T201  for -s
     assert found.wrong == []
     assert found.confirmed > CRASHES

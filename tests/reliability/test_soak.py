@@ -16,7 +16,7 @@ def test_nothing_breaks_beside_a_long_reader():
     found = soak(2)
     assert found.operations > 0
     assert found.errors == found.violations == 0
-    assert 0 < found.wal_between <= MOST_WAL
+    assert 0 < found.wal_most <= MOST_WAL
     assert found.memory_last > 0
 
 
