@@ -90,6 +90,7 @@ class Tab:
     keys: dict[str, str]
     headers: dict[str, str]
     sends: float  # how often, of what it does
+    thinks: float = 0  # seconds before each press, on average
     log: list[Operation] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     sent: list[str] = field(default_factory=list)
@@ -106,9 +107,14 @@ class Tab:
     def go_on(self) -> None:
         try:
             while not self.stop.is_set():
+                self.think()
                 self.do_something()
         except BaseException as fault:  # shown by the test, which would not see it
             self.broken.append(fault)
+
+    def think(self) -> None:
+        if self.thinks:
+            self.stop.wait(self.chance.uniform(0, 2 * self.thinks))
 
     def do_something(self) -> None:
         role = self.chance.choice(ROLES)
@@ -156,6 +162,7 @@ class Tab:
             return
         seen = int(page.hidden["revision"])
         for _press in range(self.chance.randint(1, 6)):
+            self.think()
             if self.stop.is_set() or not (seen := self.save(page, key, question, seen)):
                 return
 
@@ -254,10 +261,11 @@ def at_work(
     people: list[tuple[str, dict[str, str]]],
     headers: dict[str, str] | None = None,
     sends: float = 0.05,
+    thinks: float = 0,
 ) -> Iterator[list[Tab]]:
     """People in two tabs each; at the end each looks once more at everything of theirs."""
     tabs = [
-        Tab(number, server.port, session, keys, headers or {}, sends)
+        Tab(number, server.port, session, keys, headers or {}, sends, thinks)
         for number, (session, keys) in enumerate(one for one in people for _tab in range(TABS))
     ]
     for tab in tabs:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def test_nothing_breaks_beside_a_long_reader():
-    found = soak(2)
+    found = soak(2, thinks=0)
     assert found.operations > 0
     assert found.errors == found.violations == 0
     assert 0 < found.wal_most <= MOST_WAL
