@@ -50,7 +50,7 @@ def empty() -> None:
     """On SQLite the table is made anew, as what this Python's SQLite can do."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608  names of our own
             return
         cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
         columns = ", ".join(COLUMNS)
@@ -69,17 +69,17 @@ def store(texts: Iterable[Texts]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.executemany(
-                f"INSERT INTO {TABLE} (role_id, document) VALUES (%s, {_VECTOR}) "  # noqa: S608
+                f"INSERT INTO {TABLE} (role_id, document) VALUES (%s, {_VECTOR}) "  # noqa: S608  names of our own
                 "ON CONFLICT (role_id) DO UPDATE SET document = EXCLUDED.document",
                 rows,
             )
             return
         cursor.executemany(
-            f"DELETE FROM {TABLE} WHERE rowid = %s",  # noqa: S608
+            f"DELETE FROM {TABLE} WHERE rowid = %s",  # noqa: S608  names of our own
             [row[:1] for row in rows],
         )
         cursor.executemany(
-            f"INSERT INTO {TABLE} (rowid, {', '.join(COLUMNS)}) "  # noqa: S608
+            f"INSERT INTO {TABLE} (rowid, {', '.join(COLUMNS)}) "  # noqa: S608  names of our own
             "VALUES (%s, %s, %s, %s, %s, %s, %s)",
             rows,
         )
@@ -99,7 +99,7 @@ def find(words: Sequence[str]) -> dict[int, float]:
                 f"('{short}' | '{start}':*)" if start else f"'{short}'" for short, start in asked
             )
             cursor.execute(
-                f"SELECT role_id, ts_rank('{_RANK_OF}', document, query, 1) "  # noqa: S608
+                f"SELECT role_id, ts_rank('{_RANK_OF}', document, query, 1) "  # noqa: S608  names of our own
                 f"FROM {TABLE}, to_tsquery('simple', %s) AS query WHERE document @@ query",
                 [query],
             )
@@ -108,7 +108,7 @@ def find(words: Sequence[str]) -> dict[int, float]:
                 f'("{short}" OR "{start}"*)' if start else f'"{short}"' for short, start in asked
             )
             cursor.execute(
-                f"SELECT rowid, -bm25({TABLE}, {_BM25_OF}) FROM {TABLE} "  # noqa: S608
+                f"SELECT rowid, -bm25({TABLE}, {_BM25_OF}) FROM {TABLE} "  # noqa: S608  names of our own
                 f"WHERE {TABLE} MATCH %s",
                 [query],
             )
@@ -129,6 +129,6 @@ def _find_in_plain_table(cursor: Any, asked: Sequence[tuple[str, str]]) -> None:
         else:
             conditions.append(f"{everything} LIKE %s")
     cursor.execute(
-        f"SELECT rowid, 0.0 FROM {TABLE} WHERE {' AND '.join(conditions)}",  # noqa: S608
+        f"SELECT rowid, 0.0 FROM {TABLE} WHERE {' AND '.join(conditions)}",  # noqa: S608  names of our own
         values,
     )

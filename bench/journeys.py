@@ -4,13 +4,16 @@ python -m bench.journeys --minutes 10
 
 On both databases, on the server as shipped; each answer as a browser does it: the page, then the
 save on a new connection, since nobody answers within the five seconds that the server keeps one,
-then the next page on that. Then for a while with Django's own settings for SQLite, where requests
-must fail, or the first two prove nothing.
+then the next page on that. Each of them begins an answer every 0.45 seconds, 111 a second in all,
+or as soon as the last one is saved if that takes longer; `--every 0` lets nobody pause. Then for a
+while with Django's own settings for SQLite and without pauses, where requests must fail, or the
+first two prove nothing.
 """
 
 import argparse
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -27,12 +30,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpath.settings")
 os.environ |= {"DEBUG": "1", "ENV_FILE": ""}  # of this process alone: sites have their own
 
 from bench.pages import SECRET
+from bench.serve import worked
 from tests.sites import Server, Site, empty_site
 from tests.visitors import Answer
 
 PROCESSES = 2
 ROLES = 10
 LEAST, MOST_P95, MOST_P99 = 100, 300, 800
+EVERY = 0.45  # seconds
 STOCK, CONTROL_SECONDS = "bench.stock_sqlite", 15
 
 
@@ -44,16 +49,23 @@ class Told:
     pages: list[float] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     sent: int = 0
+    served: float = 0
+    """Seconds of processor time of the web processes; the database's own, where it is a server, is
+    not in it."""
+    drove: float = 0
+    """Of the two that ask."""
 
     def add(self, other: "Told") -> None:
         self.saves += other.saves
         self.pages += other.pages
         self.refused += other.refused
         self.sent += other.sent
+        self.drove += other.drove
 
 
 class Person:
-    def __init__(self, port: int, session: str) -> None:
+    def __init__(self, port: int, session: str, every: float) -> None:
+        self.every, self.due = every, time.perf_counter() + random.uniform(0, every)  # noqa: S311
         self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self.headers = {
             "Cookie": f"session={session}; csrf={SECRET}",
@@ -96,7 +108,13 @@ class Person:
             self.told.sent += 1
             self.ask(f"/reports/{key}/")
 
+    def pause(self) -> None:
+        """Whoever is late begins at once, and does not make up for it later."""
+        time.sleep(max(0, self.due - time.perf_counter()))
+        self.due = time.perf_counter() + self.every
+
     def answer(self, path: str, number: int) -> None:
+        self.pause()
         page, took = self.ask(path)
         self.told.pages.append(took)
         if page.status != 200:
@@ -115,12 +133,14 @@ def main() -> None:
     asked.add_argument("--database", choices=["sqlite", "postgres"], action="append")
     asked.add_argument("--minutes", type=float, default=10)
     asked.add_argument("--people", type=int, default=50)
+    asked.add_argument("--every", type=float, default=EVERY, help="seconds from answer to answer")
     options = asked.parse_args()
     chosen = options.database or ["sqlite", "postgres"]
     if len(chosen) == 1 and (chosen[0] == "sqlite" or os.environ.get("DATABASE_URL")):
         run(chosen[0], options)
         return
     same = ["--minutes", str(options.minutes), "--people", str(options.people)]
+    same += ["--every", str(options.every)]
     for database in chosen:
         before = ["-m", "tests.run_on_postgres", sys.executable] if database == "postgres" else []
         command = [sys.executable, *before, "-m", "bench.journeys", *same, "--database", database]
@@ -139,13 +159,13 @@ def run(database: str, options: argparse.Namespace) -> None:
             )
             world = json.loads(made.splitlines()[-1])
             seconds = options.minutes * 60
-            told = everybody(site, world, seconds)
+            told = everybody(site, world, seconds, options.every)
             show(f"{database}, as shipped", told, seconds)
             verdict = told.saves and not told.refused
             print("Nothing was refused." if verdict else "THERE WERE ERRORS.", flush=True)
             if database == "sqlite":
                 stock = Site(site.database, folder, {"DJANGO_SETTINGS_MODULE": STOCK})
-                control = everybody(stock, world, CONTROL_SECONDS)
+                control = everybody(stock, world, CONTROL_SECONDS, 0)
                 show("the control: Django's own settings for SQLite", control, CONTROL_SECONDS)
                 print(
                     "It fails, as it must."
@@ -154,21 +174,26 @@ def run(database: str, options: argparse.Namespace) -> None:
                 )
 
 
-def everybody(site: Site, world: dict[str, list[str]], seconds: float) -> Told:
+def everybody(site: Site, world: dict[str, list[str]], seconds: float, every: float) -> Told:
     told = Told()
     with Server(site) as server, ProcessPoolExecutor(PROCESSES) as pool:
         parts = [world["sessions"][number::PROCESSES] for number in range(PROCESSES)]
-        jobs = [pool.submit(part, server.port, one, world["skills"], seconds) for one in parts]
+        jobs = [
+            pool.submit(part, server.port, one, world["skills"], seconds, every) for one in parts
+        ]
         for job in jobs:
             told.add(job.result())
+        told.served = sum(worked(server))
     return told
 
 
-def part(port: int, sessions: Sequence[str], skills: Sequence[str], seconds: float) -> Told:
+def part(
+    port: int, sessions: Sequence[str], skills: Sequence[str], seconds: float, every: float
+) -> Told:
     ends, told = time.perf_counter() + seconds, Told()
 
     def live(session: str) -> Told:
-        person = Person(port, session)
+        person = Person(port, session, every)
         while time.perf_counter() < ends:
             person.answer_all(skills, ends)
         return person.told
@@ -176,6 +201,7 @@ def part(port: int, sessions: Sequence[str], skills: Sequence[str], seconds: flo
     with ThreadPoolExecutor(len(sessions)) as pool:
         for one in pool.map(live, sessions):
             told.add(one)
+    told.drove = time.process_time()
     return told
 
 
@@ -191,6 +217,10 @@ def show(title: str, told: Told, seconds: float) -> None:
         met = rate >= LEAST and p95 <= MOST_P95 and p99 <= MOST_P99
         print("Rate and times are met." if met else "RATE OR TIMES ARE MISSED.")
     print(f"{len(told.pages):,} pages of questions, p95 {at(told.pages, 0.95):.0f} ms")
+    print(
+        f"work of the web processes {told.served / seconds:.0%} of a processor, "
+        f"of those who ask {told.drove / seconds:.0%}"
+    )
     print(f"{told.sent} reports sent; refused: {dict(told.refused) or 'none'}")
 
 

@@ -31,7 +31,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from careerpath import accounts, headers, required
+from careerpath import accounts, headers, log_config, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -112,7 +112,7 @@ TEMPLATES = [
                     "careerpath.templates.Loader",
                     [
                         "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
+                        "careerpath.editing_files.Loader",
                     ],
                 ),
             ],
@@ -288,25 +288,4 @@ CONTENT_SECURITY_POLICY = headers.CONTENT_SECURITY_POLICY
 # --- Log --------------------------------------------------------------------------------------
 
 LOG_FORMAT = env.str("LOG_FORMAT", default="json" if HTTPS else "text")
-# A line for every request is for programs; eyes get those that failed.
-EVERY_REQUEST = LOG_FORMAT == "json"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "careerpath.logs.JsonFormatter"},
-        "text": {"()": "careerpath.logs.LineFormatter"},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.request": {"level": "ERROR" if EVERY_REQUEST else "WARNING"},
-        "requests": {"level": "INFO" if EVERY_REQUEST else "WARNING"},
-        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-        # They tell of every mail, and of every step and every font of every PDF.
-        "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
-        "weasyprint": {"handlers": [], "level": "WARNING", "propagate": True},
-        "fontTools": {"handlers": [], "level": "WARNING", "propagate": True},
-    },
-}
+LOGGING = log_config.of(LOG_FORMAT)

@@ -1,10 +1,8 @@
 """A Definition written into rows, each kept in place by its slug, so that nothing else moves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from operator import attrgetter, itemgetter
-from typing import Any
 
 from django.db import models, transaction
 
@@ -29,6 +27,7 @@ from assessments.models import (
 )
 
 from .positions import STEP, positions
+from .put_rows import put_all, put_one, update
 
 
 def name_clashes(found: domain.Definition) -> list[str]:
@@ -72,11 +71,11 @@ def _imported(found: domain.Definition) -> list[str]:
 @transaction.atomic
 def apply(found: domain.Definition) -> Role:
     """Writes only what differs. Skills and resources that the role no longer names stay."""
-    role = _one(Role, {"slug": found.slug}, {"title": found.title, "summary": found.summary})
+    role = put_one(Role, {"slug": found.slug}, {"title": found.title, "summary": found.summary})
     skills = _skills(found)
     _passages(role, found.passages)
-    _set(Counterpart, {"role": role}, "code", [{"code": code} for code in found.occupations])
-    _set(
+    put_all(Counterpart, {"role": role}, "code", [{"code": code} for code in found.occupations])
+    put_all(
         Fact,
         {"role": role},
         "slug",
@@ -102,56 +101,6 @@ def apply(found: domain.Definition) -> Role:
     return role
 
 
-def _one(model: type[models.Model], key: dict[str, Any], values: dict[str, Any]) -> Any:
-    row = model._default_manager.filter(**key).first()
-    if row is None:
-        return model._default_manager.create(**key, **values)
-    return _update(row, values)
-
-
-def _update(row: Any, values: dict[str, Any]) -> Any:
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
-    if changed:
-        for name in changed:
-            setattr(row, name, values[name])
-        row.save()
-    return row
-
-
-def _set(
-    model: type[models.Model],
-    owner: dict[str, Any],
-    key: str | tuple[str, str],
-    rows: Iterable[dict[str, Any]],
-    *,
-    ordered: bool = True,
-    remove: bool = True,
-) -> dict[Any, Any]:
-    """The owner's rows become these, matched by `key`; returns them by that key."""
-    keys = (key,) if isinstance(key, str) else key
-    of_row, of_values = attrgetter(*keys), itemgetter(*keys)
-    stored = {of_row(row): row for row in model._default_manager.filter(**owner)}
-    wanted = list(rows)
-    if ordered:
-        before = [getattr(stored.get(of_values(values)), "position", None) for values in wanted]
-        places = positions(before)
-        wanted = [
-            values | {"position": place} for values, place in zip(wanted, places, strict=True)
-        ]
-    kept = {}
-    for values in wanted:
-        row = stored.get(of_values(values))
-        if row is None:
-            row = model._default_manager.create(**owner, **values)
-        else:
-            _update(row, values)
-        kept[of_values(values)] = row
-    if remove:
-        for gone in stored.keys() - kept.keys():
-            stored[gone].delete()
-    return kept
-
-
 def _places(
     model: type[models.Model], wanted: Sequence[domain.Field | domain.Resource]
 ) -> list[int]:
@@ -162,13 +111,13 @@ def _places(
 def _skills(found: domain.Definition) -> dict[str, Skill]:
     scales = {}
     for scale in found.scales:
-        row = _one(Scale, {"slug": scale.slug}, {"name": scale.name})
+        row = put_one(Scale, {"slug": scale.slug}, {"name": scale.name})
         scales[scale.slug] = row
         levels = [
             {"value": level.value, "word": level.word, "meaning": level.meaning}
             for level in scale.levels
         ]
-        _set(ScaleLevel, {"scale": row}, "value", levels, ordered=False)
+        put_all(ScaleLevel, {"scale": row}, "value", levels, ordered=False)
     stored = Skill.objects.in_bulk([one.slug for one in found.skills], field_name="slug")
     skills = {}
     for one in found.skills:
@@ -180,12 +129,12 @@ def _skills(found: domain.Definition) -> dict[str, Skill]:
         }
         row = stored.get(one.slug)
         skills[one.slug] = (
-            _update(row, values) if row else Skill.objects.create(slug=one.slug, **values)
+            update(row, values) if row else Skill.objects.create(slug=one.slug, **values)
         )
         anchors = [{"level": anchor.level, "text": anchor.text} for anchor in one.anchors]
-        _set(Anchor, {"skill": skills[one.slug]}, "level", anchors, ordered=False)
+        put_all(Anchor, {"skill": skills[one.slug]}, "level", anchors, ordered=False)
         there = [asdict(correspondence) for correspondence in one.correspondences]
-        _set(Correspondence, {"skill": skills[one.slug]}, ("kind", "code"), there)
+        put_all(Correspondence, {"skill": skills[one.slug]}, ("kind", "code"), there)
     return skills
 
 
@@ -200,7 +149,7 @@ def _passages(role: Role, passages: Sequence[domain.Passage]) -> None:
             "position": number * STEP,
         }
         if number <= len(stored):
-            _update(stored[number - 1], values)
+            update(stored[number - 1], values)
         else:
             Passage.objects.create(role=role, **values)
     for row in stored[len(passages) :]:
@@ -208,14 +157,14 @@ def _passages(role: Role, passages: Sequence[domain.Passage]) -> None:
 
 
 def _requirements(role: Role, found: domain.Definition, skills: dict[str, Skill]) -> None:
-    groups = _set(
+    groups = put_all(
         RequirementGroup,
         {"role": role},
         "slug",
         [{"slug": one.slug, "title": one.title, "intro": one.intro} for one in found.groups],
         remove=False,
     )
-    requirements = _set(
+    requirements = put_all(
         Requirement,
         {"role": role},
         "slug",
@@ -234,7 +183,7 @@ def _requirements(role: Role, found: domain.Definition, skills: dict[str, Skill]
     )
     for one in found.requirements:
         alternatives = [{"skill_id": skills[slug].pk} for slug in one.skills]
-        _set(RequirementSkill, {"requirement": requirements[one.slug]}, "skill_id", alternatives)
+        put_all(RequirementSkill, {"requirement": requirements[one.slug]}, "skill_id", alternatives)
     # Only now is no requirement left in a group that goes.
     for group in RequirementGroup.objects.filter(role=role).exclude(slug__in=groups):
         group.delete()
@@ -242,10 +191,10 @@ def _requirements(role: Role, found: domain.Definition, skills: dict[str, Skill]
 
 def _qualifications(role: Role, found: domain.Definition) -> None:
     fields = {
-        one.slug: _one(FieldOfStudy, {"slug": one.slug}, {"name": one.name, "position": place})
+        one.slug: put_one(FieldOfStudy, {"slug": one.slug}, {"name": one.name, "position": place})
         for one, place in zip(found.fields, _places(FieldOfStudy, found.fields), strict=True)
     }
-    rows = _set(
+    rows = put_all(
         Qualification,
         {"role": role},
         "slug",
@@ -272,7 +221,7 @@ def _resources(found: domain.Definition, skills: dict[str, Skill]) -> None:
     kept: list[int] = []
     places = _places(Resource, found.resources)
     for one, place in zip(found.resources, places, strict=True):
-        resource = _one(
+        resource = put_one(
             Resource,
             {"slug": one.slug},
             {
@@ -304,7 +253,7 @@ def _resources(found: domain.Definition, skills: dict[str, Skill]) -> None:
                     resource=resource, skill_id=key[0], from_level=key[1], **values
                 )
             else:
-                _update(row, values)
+                update(row, values)
             kept.append(row.pk)
     of_these_skills = ResourceLink.objects.filter(skill__in=skills.values())
     for gone in of_these_skills.exclude(pk__in=kept):

@@ -61,10 +61,10 @@ def enter_what_is_published(apps, schema_editor):
         known.update(words("\n".join(texts)))
         row = [version.role_id, *map(index_text, texts)]
         if schema_editor.connection.vendor == "postgresql":
-            statement = f"INSERT INTO {TABLE} (role_id, document) VALUES (%s, {VECTOR})"  # noqa: S608
+            statement = f"INSERT INTO {TABLE} (role_id, document) VALUES (%s, {VECTOR})"  # noqa: S608  names of our own
         else:
             marks = ", ".join(["%s"] * len(row))
-            statement = f"INSERT INTO {TABLE} (rowid, {', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608
+            statement = f"INSERT INTO {TABLE} (rowid, {', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608  names of our own
         with schema_editor.connection.cursor() as cursor:
             cursor.execute(statement, row)
     vocabulary = apps.get_model("assessments", "Vocabulary").objects.using(alias)

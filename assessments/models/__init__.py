@@ -16,14 +16,13 @@ from .newsletter import Delivery, NewsletterIssue, Subscriber
 from .occupation import AlternateTitle, Occupation, RelatedOccupation, Technology
 from .plan import Plan, PlanItem
 from .publication import PublishedName, RoleVersion
+from .qualification import FieldOfStudy, Qualification
 from .release import Outlook, Release, Wage
 from .resource import Resource, ResourceLink
 from .role import (
     Counterpart,
     Fact,
-    FieldOfStudy,
     Passage,
-    Qualification,
     Requirement,
     RequirementGroup,
     RequirementSkill,
