@@ -14,10 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.crypto import get_random_string
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from assessments.exporters.sheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
+from assessments.exporters.sheets import CSV_TYPE, XLSX_EXPORTER, XLSX_TYPE, csv_file
 from assessments.exporters.tables import Table
 from assessments.forms.table_file import TableFileForm
 from assessments.forms.table_import import MOST_WRITES, Plan, Refused, Stale, TooMuch, apply, plan
@@ -94,7 +95,7 @@ class BulkAdmin(admin.ModelAdmin):
         if ending == ".csv":
             response = HttpResponse(csv_file(columns, rows), content_type=CSV_TYPE)
         else:
-            content = xlsx_file(columns, rows, self.table.numbers)
+            content = import_string(XLSX_EXPORTER)(columns, rows, self.table.numbers)
             response = HttpResponse(content, content_type=XLSX_TYPE)
         name = slugify(str(self.opts.verbose_name_plural)) or self.table.name
         response["Content-Disposition"] = f'attachment; filename="{name}{ending}"'

@@ -3,8 +3,9 @@ from datetime import date
 
 import pytest
 
-from assessments.exporters.sheets import csv_file, xlsx_file
+from assessments.exporters.sheets import csv_file
 from assessments.exporters.tables import RESOURCES
+from assessments.exporters.xlsx import xlsx_file
 from assessments.importers.sheets import Unreadable
 from assessments.importers.tables import read_table
 from tests.table_files import BAD, GOOD, HEADER, LINE, book_of, csv_of, row, with_cell
