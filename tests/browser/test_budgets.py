@@ -84,6 +84,15 @@ def test_a_first_visit_is_light(visit, made, name):
     assert "Font" not in kinds
 
 
+@pytest.mark.parametrize("name", ["sign in", "sign up"])
+def test_an_entrance_takes_few_requests(visit, made, name):
+    """Of somebody who is not signed in. The fourth is the site's symbol."""
+    visit.page.context.clear_cookies()
+    _weight, kinds = visit.opens(made["pages"]["visitor"][name])
+    assert {"Document", "Stylesheet", "Script"} <= {*kinds}
+    assert len(kinds) <= MOST_REQUESTS
+
+
 @pytest.mark.parametrize("name", MOST_NODES)
 def test_a_page_has_few_elements(visit, made, name):
     visit.opens(made["pages"]["member"][name])
