@@ -14,17 +14,23 @@ World = dict[str, Any]
 
 @dataclass(frozen=True)
 class Request:
+    """Without a `session` nobody is known; `tag` is that of the page as they have it."""
+
     session: str
     path: str
     fields: dict[str, str] | None = None
+    tag: str = ""
 
     def raw(self) -> bytes:
         lines = [
             f"{'GET' if self.fields is None else 'POST'} {self.path} HTTP/1.1",
             "Host: 127.0.0.1",
-            f"Cookie: session={self.session}; csrf={SECRET}",
             "Accept-Language: en",
         ]
+        if self.session:
+            lines.append(f"Cookie: session={self.session}; csrf={SECRET}")
+        if self.tag:
+            lines.append(f"If-None-Match: {self.tag}")
         body = ""
         if self.fields is not None:
             body = urlencode(self.fields | {"csrfmiddlewaretoken": SECRET})
@@ -52,6 +58,7 @@ class Page:
     once: bool = False  # no request may be sent twice
     again: bool = False  # every process has answered each request before
     sent: bool = False  # shortly before, by the press that sends a report
+    unchanged: bool = False  # asked for by who has it, and knows its tag
 
 
 def reading(path: Callable[[World, int], str], sessions: str = "sessions") -> Requests:
@@ -158,6 +165,13 @@ PAGES = (
         1.0,
     ),
     Page("role", reading(lambda *_: "/roles/analyst/"), B),
+    Page(
+        "role, asked again",
+        lambda _world, people: [Request("", "/roles/analyst/") for _one in people],
+        A,
+        0.25,
+        unchanged=True,
+    ),
     Page(
         "occupation",
         reading(lambda _world, one: f"/roles/occupation-number-{one}/"),

@@ -23,23 +23,28 @@ def count(requests: Sequence[tuple[Any, ...]]) -> str:
     return json.dumps([_count_warm(*one) for one in requests])
 
 
-def _count_warm(anew: bool, *request: Any) -> int:
-    _count(*request)
+def _count_warm(anew: bool, unchanged: bool, *request: Any) -> int:
+    tag = _count(*request)[1]
     if anew:
         rendered.forget_all()
-    return _count(*request)
+    return _count(*request, tag if unchanged else "")[0]
 
 
-def _count(session: str, path: str, fields: dict[str, str] | None) -> int:
-    client = Client(headers={"host": "127.0.0.1"})
-    client.cookies[settings.SESSION_COOKIE_NAME] = session
-    client.cookies[settings.CSRF_COOKIE_NAME] = SECRET
+def _count(
+    session: str, path: str, fields: dict[str, str] | None, tag: str = ""
+) -> tuple[int, str]:
+    """And the tag of the page."""
+    headers = {"host": "127.0.0.1"} | ({"if-none-match": tag} if tag else {})
+    client = Client(headers=headers)
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+        client.cookies[settings.CSRF_COOKIE_NAME] = SECRET
     with CaptureQueriesContext(connection) as asked:
         if fields is None:
             response = client.get(path)
         else:
             kind = "application/x-www-form-urlencoded"
             response = client.post(path, urlencode(fields), content_type=kind)
-        if response.status_code not in (200, 302):
+        if response.status_code not in ((304,) if tag else (200, 302)):
             sys.exit(f"{path} answered {response.status_code}")
-    return len(asked)
+    return len(asked), response.get("ETag", "")

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -147,7 +147,7 @@ def queries(site: Site, world: World, pages: Sequence[Page], people: int) -> lis
     """By one of those who only warm up: a save would come in between the counted ones."""
     firsts = [page.requests(world, range(people, people + 1))[0] for page in pages]
     plain = [
-        (page.once, one.session, one.path, one.fields)
+        (page.once, page.unchanged, one.session, one.path, one.fields)
         for page, one in zip(pages, firsts, strict=True)
     ]
     printed = site.python(f"from bench.queries import count; print(count({plain!r}))")
@@ -158,11 +158,15 @@ def measure(
     server: Server, world: World, page: Page, asked: int, options: argparse.Namespace
 ) -> Measured:
     warming = page.requests(world, range(options.people + 1, options.people + WARMING))
-    body = fetch(server.port, warming[0])
+    body, tag = fetch(server.port, warming[0])
     if not page.once or warming[0].fields is None:
         load(server.port, [one.raw() for one in warming], 2, server.site.folder)
     people = range(min(options.people, SEEN_AGAIN_BY) if page.again else options.people)
-    requests = [one.raw() for one in page.requests(world, people)]
+    asked_for = page.requests(world, people)
+    if page.unchanged:
+        asked_for = [replace(one, tag=tag) for one in asked_for]
+        body, _tag = fetch(server.port, asked_for[0])
+    requests = [one.raw() for one in asked_for]
     for _time in range(page.again * MOST_WARMING):
         if load(server.port, requests, 4, server.site.folder).p95 < LIKE_FROM_MEMORY:
             break
@@ -198,8 +202,8 @@ def worked(server: Server) -> list[float]:
     return seconds
 
 
-def fetch(port: int, request: Request) -> bytes:
-    """What is measured is the page, and not an error or a way to sign in."""
+def fetch(port: int, request: Request) -> tuple[bytes, str]:
+    """With its tag. What is measured is the page, and not an error or a way to sign in."""
     connection = HTTPConnection("127.0.0.1", port)
     raw = request.raw()
     connection.connect()
@@ -208,10 +212,11 @@ def fetch(port: int, request: Request) -> bytes:
     response.begin()
     body = response.read()
     wanted = 200 if request.fields is None or "/upsert/" in request.path else 302
+    wanted = 304 if request.tag else wanted
     if response.status != wanted:
         sys.exit(f"{request.path} answered {response.status}, not {wanted}")
     connection.close()
-    return body
+    return body, response.headers.get("ETag", "")
 
 
 def show(one: Measured) -> None:

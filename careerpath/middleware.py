@@ -9,7 +9,7 @@ from assessments.guests import has_cookie
 from assessments.pacing import wait_since
 from careerpath.headers import FIXED
 
-INTERNAL_ERROR = 500
+NOT_MODIFIED, INTERNAL_ERROR = 304, 500
 # What Back would show after signing out. Chromium may take seconds over more than this.
 FORGOTTEN = '"cache"'
 # Forms that take an address, or the code sent to one: there is less to do where nobody has it.
@@ -66,6 +66,9 @@ class ResponseHeadersMiddleware:
         # Not asked again when the database may be what failed; error pages are never kept anyway.
         if response.status_code < INTERNAL_ERROR and (has_cookie(request) or is_signed_in(request)):
             add_never_cache_headers(response)
+        if response.status_code == NOT_MODIFIED:
+            # It would have to be that of the page, which nobody has made.
+            response.headers.pop("Content-Length", None)
         return response
 
 

@@ -5,6 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
+from assessments import deployed
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpath.settings")
 # Nobody looks at a page that loads for 20 seconds; a command has the time.
 os.environ.setdefault("DATABASE_WAIT", "5")
@@ -12,3 +14,4 @@ os.environ.setdefault("DATABASE_WAIT", "5")
 application = get_wsgi_application()
 # Reads every page's code: before the processes part, so that they share it.
 resolve("/livez")
+deployed.digest()

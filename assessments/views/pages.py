@@ -13,6 +13,7 @@ from assessments.access import published_role
 from assessments.domain.questions import minutes, questions
 from assessments.models import SearchEntry
 from assessments.search import kept_by_editors
+from assessments.unchanged import unless_unchanged
 
 ROLES_ON_FRONT_PAGE = 6
 
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_safe
+@unless_unchanged
 def home(request: HttpRequest) -> HttpResponse:
     """The roles that editors keep; the others are one search away."""
     roles = kept_by_editors(ROLES_ON_FRONT_PAGE)

@@ -29,6 +29,7 @@ from assessments.models import Fact as FactRow
 from assessments.models import Passage as PassageRow
 from assessments.models import Resource as ResourceRow
 from assessments.occupation_pages import bounded, page_of
+from assessments.unchanged import unless_unchanged
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class ResourceLine:
 
 
 @require_safe
+@unless_unchanged
 def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     version = published_role(slug)
     definition = version.definition

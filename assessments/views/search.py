@@ -15,6 +15,7 @@ from assessments.models import Release
 from assessments.nearest_pages import Prospects, prospects
 from assessments.occupations import Editions, editions, job_zones
 from assessments.search import Found, Hit, Reason, browse
+from assessments.unchanged import unless_unchanged
 
 FIELD_OF = {
     "job_zone": "zone",
@@ -50,6 +51,7 @@ class Way:
 
 
 @require_safe
+@unless_unchanged
 def role_list(request: HttpRequest) -> HttpResponse:
     known = editions()
     form = SearchForm(request.GET, zones=job_zones(known))

@@ -1,4 +1,7 @@
-"""Several people behind one cache that keeps whatever it may: nobody gets somebody else's page."""
+"""Several people behind one cache that keeps whatever it may: nobody gets somebody else's page.
+
+A second one asks about what it has each time, as our pages tell it to, but hears nothing of `Vary`.
+"""
 
 import pytest
 from django.http.cookie import SimpleCookie
@@ -34,10 +37,27 @@ class SharedCache:
         return address, mine
 
 
-def fetch(cookies, address):
+class AskingCache:
+    """What it keeps it keeps for all, and gives to anybody for whom the site says 304."""
+
+    def __init__(self):
+        self.kept, self.hits = {}, 0
+
+    def get(self, cookies, address):
+        tag, kept = self.kept.get(address, ("", b""))
+        response, body = fetch(cookies, address, {"if-none-match": tag} if tag else None)
+        if response.status_code == 304:
+            self.hits += 1
+            return kept
+        if "ETag" in response and "no-store" not in response.get("Cache-Control", ""):
+            self.kept[address] = response["ETag"], body
+        return body
+
+
+def fetch(cookies, address, headers=None):
     client = Client()
     client.cookies = SimpleCookie(cookies)
-    response = client.get(address)
+    response = client.get(address, headers=headers)
     return response, TOKEN.sub(b"", b"".join(response))
 
 
@@ -74,3 +94,26 @@ def test_nothing_of_a_person_is_kept_at_all(world):
     of_all = {address for address, _cookies in cache.kept}
     for address in of_all:
         assert fetch({}, address)[1] == cache.kept[address, ""], address
+
+
+TAGGED = {"home", "role_list", "role_detail"}
+
+
+def test_a_cache_that_asks_again_gets_304_for_nobody_else_s_page(world):
+    cache = AskingCache()
+    for name in TAGGED:
+        address = world.address(dict(routes())[name], name, "owner", "own")
+        for who in ("anonymous", *WHO):
+            _response, body = fetch(world.cookies[who], address)
+            assert cache.get(world.cookies[who], address) == body, (who, address)
+    assert cache.hits == len(TAGGED), "it did get 304"
+
+
+def test_nothing_else_has_a_tag_and_they_hold_no_secret(world):
+    for name, pattern in routes():
+        address = world.address(pattern, name, "owner", "own")
+        for who in ("anonymous", "owner", "guest"):
+            response, _body = fetch(world.cookies[who], address)
+            is_tagged = who == "anonymous" and name in TAGGED
+            assert ("ETag" in response) is is_tagged, (who, address)
+            assert not is_tagged or not (response.cookies or b"csrf" in response.content), address

@@ -208,7 +208,7 @@ def test_reading_it_asks_the_same_however_much_there_is(client, django_assert_nu
     for number in range(3):
         relate(bakers, occupation(f"Cooks {number}", titles=["Chef"], technologies=["Pan"]))
         AlternateTitleFactory(occupation=bakers)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get("/roles/bakers/")
 
 

@@ -47,7 +47,7 @@ def test_reading_it_asks_the_same_however_many_roles_there_are(
     client.get("/")
     for number in range(3):
         occupation(f"Bakers {number}")
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get("/")
 
 

@@ -128,10 +128,10 @@ def test_it_sets_no_cookie_and_holds_no_token(client, engineer):
     assert "csrf" not in html(response)
 
 
-def test_reading_it_again_asks_the_database_five_times(client, engineer, django_assert_num_queries):
-    """For the version, and for today's figures of the occupations near the role."""
+def test_reading_it_again_asks_the_database_six_times(client, engineer, django_assert_num_queries):
+    """For its tag, the version, and today's figures of the occupations near the role."""
     client.get("/roles/machine-learning-engineer/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/roles/machine-learning-engineer/")
 
 

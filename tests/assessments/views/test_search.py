@@ -93,7 +93,7 @@ def test_it_rejects_post(client):
 
 
 @pytest.mark.parametrize(
-    ("query", "number"), [("", 4), ("?q=bakers", 4), ("?q=bakrs", 6), ("?q=bakers&zone=4", 4)]
+    ("query", "number"), [("", 5), ("?q=bakers", 5), ("?q=bakrs", 7), ("?q=bakers&zone=4", 5)]
 )
 def test_reading_it_asks_the_same_however_many_roles_there_are(
     client, query, number, django_assert_num_queries
