@@ -14,6 +14,7 @@ from pathlib import Path
 
 THREADS = 2
 CONNECTIONS = 16
+CLOSES = 25  # every so many requests, so that connections come to whichever process is free
 SCRIPT = Path(__file__).with_name("wrk.lua")
 WRK = ("wrk", f"-t{THREADS}", f"-c{CONNECTIONS}", "--timeout=30s", f"-s{SCRIPT}")
 OUR_OWN = "two processes of its own (wrk is not installed)"
@@ -37,8 +38,12 @@ class Figures:
 
 
 def load(port: int, requests: Sequence[bytes], seconds: int, folder: Path) -> Figures:
-    """Each of the two threads has its own half of the requests, and begins anew after the last."""
-    halves = [requests[number::THREADS] for number in range(THREADS)]
+    """Each of the two threads has its own half of the requests, and begins anew after the last.
+
+    Connections that were kept for good stay with the process that was the first to accept them,
+    which now and then is the same for all.
+    """
+    halves = [closing(requests[number::THREADS]) for number in range(THREADS)]
     if not shutil.which("wrk"):
         return with_processes(port, halves, seconds)
     path = folder / "requests"
@@ -54,6 +59,14 @@ def load(port: int, requests: Sequence[bytes], seconds: int, folder: Path) -> Fi
     )
     line = next(one for one in done.stdout.splitlines() if one.startswith("figures "))
     return Figures(**json.loads(line.removeprefix("figures ")))
+
+
+def closing(requests: Sequence[bytes]) -> list[bytes]:
+    every = min(CLOSES, len(requests))
+    return [
+        one if number % every else one.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)
+        for number, one in enumerate(requests, 1)
+    ]
 
 
 def with_processes(port: int, halves: Sequence[Sequence[bytes]], seconds: int) -> Figures:

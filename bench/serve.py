@@ -32,7 +32,7 @@ MOST_WARMING = 10  # times 4 seconds
 JUST_SENT = 5  # reports of each person: their pages wait for ten minutes
 MOST_A_SECOND = 400  # of requests that there are only so many of
 LIKE_FROM_MEMORY = 100  # milliseconds with 16 at once
-# wrk keeps its 16 connections, and one process may happen to accept nearly all of them.
+# One process may happen to accept nearly all connections.
 FAIR_SHARE, MOST_TRIES = 0.3, 5
 KB = 1024
 
