@@ -13,7 +13,8 @@ MANIFEST = "staticfiles.json"  # the names of our files, which stand on each pag
 
 @cache
 def digest() -> str:
-    """Of code, templates and libraries as they are when it is first asked for: as they run."""
+    """Of code, templates and libraries as they are when it is first asked for, which is when the
+    web server starts (careerpath/wsgi.py)."""
     base = Path(settings.BASE_DIR)
     found = sha256()
     for one in sorted(files(base)):

@@ -14,4 +14,5 @@ os.environ.setdefault("DATABASE_WAIT", "5")
 application = get_wsgi_application()
 # Reads every page's code: before the processes part, so that they share it.
 resolve("/livez")
+# And now, while the files are still those that run.
 deployed.digest()

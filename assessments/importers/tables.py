@@ -1,17 +1,19 @@
 """The file that somebody chose for a table, whatever its kind, as rows."""
 
-from typing import cast
-
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from .csv_sheet import read_csv
 from .sheets import LARGEST_FILE, Collector, Row, Unreadable, kind_of
 
-# Loaded when somebody brings such a file: openpyxl takes much memory.
-READERS = {
-    "csv": "assessments.importers.csv_sheet.read_csv",
-    "xlsx": "assessments.importers.xlsx_sheet.read_xlsx",
-}
+
+def read_xlsx(data: bytes, collector: Collector) -> list[Row]:
+    """Loaded when somebody brings such a file: openpyxl takes much memory."""
+    rows: list[Row] = import_string("assessments.importers.xlsx_sheet.read_xlsx")(data, collector)
+    return rows
+
+
+READERS = {"csv": read_csv, "xlsx": read_xlsx}
 
 
 def read_table(
@@ -33,7 +35,7 @@ def read_table(
             "Save the table as CSV UTF-8 or XLSX."
         )
         raise Unreadable(message % {"ending": ending})
-    return cast(list[Row], import_string(reader)(data, Collector(columns, key)))
+    return reader(data, Collector(columns, key))
 
 
 def too_large() -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.utils.timezone import localdate, timedelta
+from django.utils.timezone import localdate, now, timedelta
 
 from assessments import deployed, unchanged
 from assessments.actions.bls import apply, planned
@@ -124,14 +124,17 @@ def test_a_version_that_began_earlier_and_came_later(held, roles):
 def undone():
     """A state that is gone before the test begins, as after a restore."""
     before = transaction.savepoint()
-    publish(definition(requirement("talking")))
+    publish(definition(requirement("talking"), slug="other", title="Another role"))
+    publish(definition(requirement("reading")))
     tags = {address: tag_of(address) for address in PAGES}
     transaction.savepoint_rollback(before)
     return tags
 
 
 def test_another_state_with_as_many_rows(undone):
-    publish(definition(requirement("writing")))
+    """What was published last is the same again, what came before it is not."""
+    publish(definition(requirement("writing"), slug="other", title="Another role"))
+    publish(definition(requirement("reading")))
     for address, tag in undone.items():
         assert again(address, tag).status_code == 200, address
 
@@ -143,6 +146,8 @@ def test_another_order_of_the_roles(held, roles):
 
 @pytest.fixture
 def earlier_import():
+    """One of this source, and one of another by a clock that is fast."""
+    ReleaseFactory(source=Release.Source.PROJECTIONS, imported_at=now() + timedelta(minutes=5))
     return ReleaseFactory(source=Release.Source.OEWS)
 
 
@@ -217,8 +222,9 @@ def test_pages_with_a_form_or_for_a_person_have_none(address):
     assert "ETag" not in response
 
 
-def test_what_is_not_there_is_not_unchanged():
-    response = again("/roles/nothing-such/", tag_of("/roles/tester/"))
+@pytest.mark.parametrize("tag", ["*", 'W/"of-another-page"'])
+def test_what_is_not_there_is_not_unchanged(tag):
+    response = again("/roles/nothing-such/", tag)
     assert response.status_code == 404
     assert "ETag" not in response
 

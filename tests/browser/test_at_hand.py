@@ -9,11 +9,9 @@ from tests.browser.journey import button, question_path
 from tests.browser.test_staying import ends_in, region
 
 PHONE, ZOOMED_IN = {"width": 360, "height": 740}, {"width": 320, "height": 256}
-IS_BEHIND_IT = """button => {
-  const here = document.activeElement, box = here.getBoundingClientRect();
-  const bar = button.getBoundingClientRect();
-  return ![button, document.body].includes(here) && box.bottom > bar.top
-    && box.top < bar.bottom;
+OVERLAP = """(button, selector) => {
+  const here = document.activeElement.closest(selector).getBoundingClientRect();
+  return here.bottom - button.getBoundingClientRect().top;
 }"""
 
 
@@ -47,10 +45,21 @@ def test_on_a_low_screen_it_stays_in_its_place(asked):
 
 
 def test_what_has_the_focus_is_not_behind_it(asked):
+    """A field that is there already when it gets the focus: nothing would have to scroll."""
+    field = asked.locator("textarea")
+    asked.locator("input[name=last_done]").last.focus()
+    asked.evaluate("top => scrollBy(0, top - 690)", field.bounding_box()["y"])
+    asked.keyboard.press("Tab")
+    expect(field).to_be_focused()
+    assert button(asked, "Continue").evaluate(OVERLAP, "textarea") <= 0
+
+
+def test_all_of_a_level_is_seen_that_an_arrow_chose(asked):
     asked.evaluate("scrollTo(0, 0)")
-    for _press in range(20):
-        asked.keyboard.press("Tab")
-        assert not button(asked, "Continue").evaluate(IS_BEHIND_IT)
+    asked.locator("input[name=level]").first.focus()
+    for _press in range(5):
+        asked.keyboard.press("ArrowDown")
+        assert button(asked, "Continue").evaluate(OVERLAP, ".level-card") <= 0
 
 
 def test_it_gives_way_to_the_end_of_the_session(asked):

@@ -8,7 +8,11 @@ import pytest
 
 from careerpath.settings import BASE_DIR
 
-LOADED = "import sys, careerpath.wsgi; print(*sys.modules)"
+LOADED = """
+import sys, careerpath.wsgi
+from assessments.deployed import digest
+print(*sys.modules, f"digests:{digest.cache_info().currsize}")
+"""
 
 
 @pytest.fixture(scope="module")
@@ -31,3 +35,9 @@ def test_what_few_ask_for_takes_no_memory_until_then(loaded, library):
 
 def test_the_pages_are_loaded_before_the_processes_part(loaded):
     assert {"assessments.views.report", "assessments.admin.bulk"} <= loaded
+
+
+def test_the_code_is_named_while_its_files_are_those_that_run(loaded):
+    """Named at the first request it might be the next release's, under whose tag this one's page
+    would be told to be unchanged."""
+    assert "digests:1" in loaded

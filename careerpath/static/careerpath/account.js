@@ -120,8 +120,10 @@ for (const form of document.querySelectorAll("[data-passkey]")) {
       form.submit();
     } catch {
       line.textContent = line.dataset.text;
-    } finally {
       isAsking = false;
     }
+  });
+  window.addEventListener("pageshow", () => {
+    isAsking = false; // back on a page that the browser kept
   });
 }
