@@ -17,6 +17,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input
 PIP_INSTALL = $(PIP) install --quiet --require-hashes --only-binary=:all:
 MANAGE = .venv/bin/python manage.py
 CSS = careerpath/static/careerpath/site.css
+EDITING = careerpath/static/editing/editing.css
 SCSS = $(shell find careerpath/styles -name '*.scss')
 # Bootstrap 5.3 is written in the older Sass; its own warnings are not for us.
 SASS = .venv/bin/node node_modules/sass/sass.js --style=compressed --no-source-map \
@@ -197,13 +198,13 @@ export WITHOUT_ADDRESSES
 
 .PHONY: clean
 clean: ## Remove what make has made; your data and .env stay
-	rm -rf .venv node_modules collected collected.lock $(CSS) .mypy_cache .pytest_cache .ruff_cache \
-		.import_linter_cache .hypothesis test-results
+	rm -rf .venv node_modules collected collected.lock $(CSS) careerpath/static/editing .mypy_cache \
+		.pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
 
 # --- What is made, and from what --------------------------------------------------------------
 
 .PHONY: css
-css: $(CSS) ## The stylesheet
+css: $(CSS) $(EDITING) ## The stylesheet; style and scripts of the editing area
 
 .venv/bin/python:
 	@if [ -z "$(PYTHON)" ] || ! $(PYTHON) $(IS_FIT); then \
@@ -238,6 +239,12 @@ audit/node_modules/.installed: audit/package-lock.json | .venv/.can-run
 $(CSS): $(SCSS) node_modules/.installed
 	@echo 'Compiling the stylesheet.'
 	@$(SASS) careerpath/styles/site.scss $@
+
+$(EDITING): careerpath/editing_files.py $(wildcard assessments/static/assessments/*.js) \
+		assessments/static/assessments/admin.css node_modules/.installed .venv/.can-run
+	@echo 'Making style and scripts of the editing area.'
+	@ENV_FILE= DEBUG=1 .venv/bin/python -m careerpath.editing_files $(dir $@) .venv/.editing.css
+	@$(SASS) .venv/.editing.css $@
 
 .PHONY: chromium
 chromium: | .venv/.can-test

@@ -10,10 +10,12 @@ from django.core.checks import register
 from django.core.exceptions import BadRequest
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
 
 from careerpath.checks import broken_promises
+from careerpath.editing_files import media_beside
 
 COMPARISONS = {"exact", "in", "isnull", "gt", "gte", "lt", "lte"}
 PARTS_OF_DATE = {"year", "month", "day"}
@@ -50,6 +52,9 @@ def _findable(view: Callable[..., Any]) -> Callable[..., Any]:
         if any(isinstance(one, int) and one > HIGHEST for one in kwargs.values()):
             raise Http404("No row has such a number")
         answer: HttpResponse = view(request, *args, **kwargs)
+        context = answer.context_data if isinstance(answer, TemplateResponse) else None
+        if context and "media" in context:
+            context["media"] = media_beside(context)
         return answer
 
     return asked

@@ -8,7 +8,6 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import BadRequest
 from django.db import DEFAULT_DB_ALIAS, models
-from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -97,9 +96,6 @@ class DefinitionAdmin(PartsMixin, NoAnswersMixin, TwoEditorsMixin):
 
     slug_source: str | None = None
     draft_note: str | Promise = DRAFT
-
-    class Media:
-        js = [Script("assessments/admin.js", defer=True)]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         if obj is None and self.slug_source and self.has_add_permission(request):

@@ -11,6 +11,7 @@ KB = 1024
 MOST_REQUESTS = 4
 MOST_NODES = {"question": 150, "report of 200": 4_500}
 FIRST_VISIT = {"question": 30, "report": 40, "report of 40": 40, "report of 200": 80}
+EDITING = 32
 MOST_SECOND, MOST_STYLES, MOST_SCRIPTS = 8, 10, 6
 
 
@@ -66,11 +67,12 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser, server, made):
-    """As that person, with nothing in the browser's memory yet."""
+def visit(browser, server, made, request):
+    """As that person (the member, unless the test says otherwise), with nothing in the browser's
+    memory yet."""
     context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}")
     context.set_default_timeout(60_000)
-    name, value = made["cookies"]["member"].split("=")
+    name, value = made["cookies"][getattr(request, "param", "member")].split("=")
     context.add_cookies([{"name": name, "value": value, "url": f"http://127.0.0.1:{server.port}"}])
     yield Visit(context.new_page())
     context.close()
@@ -91,6 +93,15 @@ def test_an_entrance_takes_few_requests(visit, made, name):
     _weight, kinds = visit.opens(made["pages"]["visitor"][name])
     assert {"Document", "Stylesheet", "Script"} <= {*kinds}
     assert len(kinds) <= MOST_REQUESTS
+
+
+@pytest.mark.parametrize("path", ["{skill}", "/admin/assessments/skill/", "{skill}../../add/"])
+@pytest.mark.parametrize("visit", ["editor"], indirect=True)
+def test_editing_a_skill_is_as_light(visit, made, path):
+    weight, kinds = visit.opens(path.format(**made["pages"]["editor"]))
+    assert 0 < weight <= EDITING * KB
+    assert len(kinds) <= MOST_REQUESTS
+    assert sorted({*kinds} - {"Other"}) == ["Document", "Script", "Stylesheet"]
 
 
 @pytest.mark.parametrize("name", MOST_NODES)
