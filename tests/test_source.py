@@ -36,7 +36,9 @@ IN_SCRIPTS = (
     "document.cookie",
     "__proto__",
 )
-SCRIPTS = sorted((BASE_DIR / "careerpath" / "static").rglob("*.js"))
+# Those of the editing area are made of Django's own as well: `make css`.
+OURS = ("careerpath/static/careerpath", "assessments/static/assessments")
+SCRIPTS = sorted(one for folder in OURS for one in (BASE_DIR / folder).glob("*.js"))
 TEMPLATES = sorted((BASE_DIR / "templates").rglob("*.html"))
 
 
@@ -50,7 +52,7 @@ def test_the_lint_refuses_what_is_dangerous(rule):
 
 
 def test_no_script_of_ours_writes_markup_or_keeps_anything():
-    assert SCRIPTS
+    assert {"account.js", "keep.js", "admin.js", "rows.js"} <= {one.name for one in SCRIPTS}
     found = [(one.name, word) for one in SCRIPTS for word in IN_SCRIPTS if word in one.read_text()]
     assert found == []
 
