@@ -134,11 +134,20 @@ def test_a_filter_stays_folded(editing, role):
     expect(first).not_to_have_attribute("open", "")
 
 
+def test_one_box_ticks_the_whole_list(page, member, enter):
+    enter(User.objects.create_superuser("root@example.org", PASSWORD))
+    page.goto("/admin/account/emailaddress/")
+    page.locator("#action-toggle").check()
+    boxes = page.locator("input.action-select")
+    assert boxes.count() == boxes.and_(page.locator(":checked")).count() > 0
+
+
 def test_a_window_finds_a_person(page, member, enter):
     enter(User.objects.create_superuser("root@example.org", PASSWORD))
     page.goto("/admin/account/emailaddress/add/")
     with page.expect_popup() as opened:
         page.locator("#lookup_id_user").click()
+    link = opened.value.get_by_role("link", name=member.email)
     with opened.value.expect_event("close"):
-        opened.value.get_by_role("link", name=member.email).click()
+        link.evaluate("link => { setTimeout(() => link.click()); }")  # a click waits, and it closes
     expect(page.locator("#id_user")).to_have_value(str(member.pk))

@@ -1,8 +1,9 @@
 "use strict";
 
-// A heading without words is none: Django leaves some above its tables.
+// A heading without words is none: Django leaves some above its tables. The box that ticks a whole
+// list stands in one as well, and stays.
 for (const heading of document.querySelectorAll("thead th")) {
-  if (!heading.textContent.trim()) {
+  if (!heading.textContent.trim() && !heading.querySelector("input")) {
     const cell = document.createElement("td");
     cell.className = heading.className;
     heading.replaceWith(cell);
