@@ -90,12 +90,12 @@ def _sql() -> str:
         f'"{one._meta.db_table}"' for one in (RoleVersion, Role.history.model, Release)
     )
     parts = [
-        f"SELECT count(*) FROM {versions}",  # noqa: S608  our own names, here and below
-        f"SELECT published_at FROM {versions} ORDER BY id DESC LIMIT 1",  # noqa: S608
-        f"SELECT count(*) FROM {past}",  # noqa: S608
+        f"SELECT count(*) FROM {versions}",  # noqa: S608  names of our own
+        f"SELECT published_at FROM {versions} ORDER BY id DESC LIMIT 1",  # noqa: S608  names of our own
+        f"SELECT count(*) FROM {past}",  # noqa: S608  names of our own
     ]
     parts += [
-        f"SELECT imported_at FROM {releases} WHERE source = '{one.value}'"  # noqa: S608
+        f"SELECT imported_at FROM {releases} WHERE source = '{one.value}'"  # noqa: S608  names of our own
         for one in Release.Source
     ]
     return f"SELECT {', '.join(f'({one})' for one in parts)}"

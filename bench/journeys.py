@@ -65,7 +65,7 @@ class Told:
 
 class Person:
     def __init__(self, port: int, session: str, every: float) -> None:
-        self.every, self.due = every, time.perf_counter() + random.uniform(0, every)  # noqa: S311
+        self.every, self.due = every, time.perf_counter() + random.uniform(0, every)  # noqa: S311  nothing secret
         self.connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self.headers = {
             "Cookie": f"session={session}; csrf={SECRET}",
