@@ -1,6 +1,6 @@
 """Fetching an object is the permission check: what is not yours is not there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -9,7 +9,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import BigAutoField, CharField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from assessments import today
+from assessments.compiled import CompiledQuery, Parameter
 from assessments.guests import guest_of, has_cookie
 from assessments.kept import kept_fields
 from assessments.models import (
@@ -30,10 +32,12 @@ from assessments.models import (
     RoleVersion,
     ShareLink,
     User,
+    owned_by,
 )
 from assessments.models.assessment import AssessmentQuerySet
 
 P = ParamSpec("P")
+OWNER, KEY = Parameter("owner", BigAutoField()), Parameter("key", CharField())
 
 
 def members_only(
@@ -173,22 +177,48 @@ def published_role(slug: str) -> RoleVersion:
 
 
 def assessment_of(person: Person, key: str) -> Assessment:
-    return get_object_or_404(Assessment.objects.of(person).with_version(), key=key)
+    return _own(ASSESSMENTS, person, key)
 
 
 def report_of(person: Person, key: str) -> Assessment:
     """With `today`, the state of what its page shows besides: see `assessments.today`."""
-    mine = _reports_of(person).with_version().with_previous(person).with_withdrawn()
+    ((owner, whose),) = owned_by(person).items()
+    mine = Assessment.objects.of(person).with_version().with_previous(person).with_withdrawn()
+    mine = _as_reports(mine, today.stamp(owner, whose.pk))
     return get_object_or_404(mine.select_related("qualification_answer"), key=key)
 
 
 def report_row_of(person: Person, key: str) -> Assessment:
     """The row alone, and `today`."""
-    return get_object_or_404(_reports_of(person), key=key)
+    return _own(REPORT_ROWS, person, key)
 
 
-def _reports_of(person: Person) -> AssessmentQuerySet:
-    return Assessment.objects.of(person).submitted().annotate(today=today.stamp(person))
+def _own(queries: Mapping[str, CompiledQuery[Assessment]], person: Person, key: str) -> Assessment:
+    ((owner, whose),) = owned_by(person).items()
+    found = queries[owner].first(owner=whose.pk, key=key)
+    if found is None:
+        raise Http404(_("There is no such assessment."))
+    return found
+
+
+def _for_each_owner(
+    narrowed: Callable[[AssessmentQuerySet, str], AssessmentQuerySet],
+) -> Mapping[str, CompiledQuery[Assessment]]:
+    def compiled(owner: str) -> CompiledQuery[Assessment]:
+        def mine() -> AssessmentQuerySet:
+            return narrowed(Assessment.objects.filter(**{owner: OWNER}, key=KEY).order_by(), owner)
+
+        return CompiledQuery(mine)
+
+    return {owner: compiled(owner) for owner in ("member", "guest")}
+
+
+def _as_reports(mine: AssessmentQuerySet, state: RawSQL) -> AssessmentQuerySet:
+    return mine.submitted().annotate(today=state)
+
+
+ASSESSMENTS = _for_each_owner(lambda mine, _owner: mine.with_version())
+REPORT_ROWS = _for_each_owner(lambda mine, owner: _as_reports(mine, today.stamp(owner, OWNER)))
 
 
 def two_reports_of(person: Person, one: str, other: str) -> tuple[Assessment, Assessment]:

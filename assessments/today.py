@@ -10,25 +10,23 @@ from functools import cache
 from django.db.models import CharField, Model
 from django.db.models.expressions import RawSQL
 
+from assessments.compiled import Parameter
 from assessments.models import (
     Assessment,
     Correspondence,
-    Person,
     Release,
     Resource,
     ResourceLink,
     Role,
     Skill,
-    owned_by,
 )
 
 RECORDED: tuple[type[Model], ...] = (Correspondence, Resource, ResourceLink, Role, Skill)
 
 
-def stamp(person: Person) -> RawSQL:
-    """To be read along with a row."""
-    ((owner, whose),) = owned_by(person).items()
-    return RawSQL(_sql(owner), (whose.pk, whose.pk), output_field=CharField())  # noqa: S611  our own names
+def stamp(owner: str, whose: int | Parameter) -> RawSQL:
+    """To be read along with a row; `owner` is "member" or "guest"."""
+    return RawSQL(_sql(owner), (whose, whose), output_field=CharField())  # noqa: S611  our own names
 
 
 def of_everybody(told: str) -> str:

@@ -52,7 +52,7 @@ sessions = []
 for person in User.objects.filter(email__startswith="mover-"):
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session["account_authentication_methods"] = [
         {{"method": "password", "at": time.time() + 3600, "reauthenticated": True}}

@@ -12,6 +12,7 @@ from time import process_time
 from typing import cast
 from unittest.mock import patch
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
@@ -53,7 +54,7 @@ ELEMENTS = tuple(f"2.{number}" for number in range(68))
 AT_ONCE = 4_000
 LEVELS = (None, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4)
 PLANNED = 5
-OURS = "allauth.account.auth_backends.AuthenticationBackend"
+OURS = settings.AUTHENTICATION_BACKENDS[0]
 PLAIN = "django.contrib.auth.backends.ModelBackend"  # of the baselines, which go without allauth
 
 

@@ -11,17 +11,28 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
+from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 
+from assessments.compiled import CompiledQuery, Parameter
+
 SIGNED_IN_AT = "signed_in_at"  # seconds since 1970
+LIVING = CompiledQuery(
+    lambda: Session.objects.filter(
+        session_key=Parameter("key", CharField()),
+        expire_date__gt=Parameter("now", DateTimeField()),
+    )
+)
 
 
 class SessionStore(db.SessionStore):
     ends_at: datetime | None = None  # of what is stored; None for a session that is not yet
 
     def _get_session_from_db(self) -> Session | None:
-        stored: Session | None = super()._get_session_from_db()  # type: ignore[misc]
+        stored = LIVING.first(key=self.session_key, now=timezone.now())
         self.ends_at = stored.expire_date if stored else None
+        if stored is None:
+            self._session_key = None  # it is not taken up: whoever signs in gets another
         return stored
 
     def save(self, must_create: bool = False) -> None:

@@ -165,6 +165,9 @@ else:
     # It waits twice as long after each try for a server that is gone, so a try ends after 5 s.
     pool = {"min_size": 1, "max_size": THREADS + 2, "timeout": min(DATABASE_WAIT, 10)}
     database["OPTIONS"].setdefault("pool", pool | {"reconnect_timeout": 5})
+    # The database plans a statement once for each connection, not each time it is asked.
+    database["OPTIONS"].setdefault("server_side_binding", True)
+    database["OPTIONS"].setdefault("prepare_threshold", 5)
     # Who waits longer for a row than SQLite would let them gets the same page.
     database["OPTIONS"].setdefault("options", f"-c lock_timeout={DATABASE_WAIT}s")
     database |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
@@ -208,7 +211,7 @@ WHITENOISE_MIMETYPES = {".svg": 'image/svg+xml; charset="utf-8"'}
 # --- Accounts ---------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "assessments.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["careerpath.authentication.AuthenticationBackend"]
 PASSWORD_HASHERS = accounts.PASSWORD_HASHERS
 AUTH_PASSWORD_VALIDATORS = accounts.PASSWORD_VALIDATORS
 BREACHED_PASSWORDS = required.file(BREACHED_PASSWORDS=env.str("BREACHED_PASSWORDS", default=""))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Count, OuterRef, Subquery
 from django.test import Client
@@ -189,7 +190,7 @@ def test_a_rated_occupation_can_be_found_assessed_and_reported_on(files):
     person = User.objects.create_verified_user("check@example.org", "a password of this test")
     occupation = Occupation.objects.filter(unrated="").select_related("role").first()
     client = Client()
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])
     assert occupation.title in words(html(client.get("/roles/", {"q": occupation.title})))
     assessment = actions.start(by=person, version=occupation.role.versions.latest("number"))
     slugs = [one.slug for one in assessment.version.definition.skills]

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import BigAutoField, CharField
 from django.utils import timezone
 
 from assessments import reports
+from assessments.compiled import CompiledQuery, Parameter
 from assessments.models import (
     Answer,
     Assessment,
@@ -27,6 +29,12 @@ LONGEST_ANSWER = 3600  # seconds
 CONFIRMED_AFTER = timedelta(days=1)
 
 Row = TypeVar("Row", Answer, QualificationAnswer)
+
+ID = Parameter("id", BigAutoField())
+LOCKED = CompiledQuery(lambda: Assessment.objects.select_for_update().filter(pk=ID).order_by())
+STORED = CompiledQuery(
+    lambda: Answer.objects.filter(assessment=ID, skill=Parameter("skill", CharField()))
+)
 
 
 class AlreadySubmitted(Exception):
@@ -99,7 +107,7 @@ def save_answer(
     return _save(
         locked,
         Answer(assessment=assessment, skill=skill),
-        Answer.objects.filter(assessment=assessment, skill=skill).first(),
+        STORED.first(id=assessment.pk, skill=skill),
         seen,
         {"level": level, "last_done": last_done, "example": example},
     )
@@ -108,7 +116,7 @@ def save_answer(
 @transaction.atomic
 def clear_answer(*, assessment: Assessment, skill: str, seen: Seen) -> None:
     locked = _lock_open(assessment)
-    stored = Answer.objects.filter(assessment=assessment, skill=skill).first()
+    stored = STORED.first(id=assessment.pk, skill=skill)
     if stored is None:
         return
     if not seen.covers(stored):
@@ -153,7 +161,9 @@ def submit(*, assessment: Assessment, seen: Seen | None = None) -> Assessment:
 
 
 def _lock_open(assessment: Assessment) -> Assessment:
-    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    locked = LOCKED.first(id=assessment.pk)
+    if locked is None:
+        raise Assessment.DoesNotExist
     if locked.is_submitted:
         raise AlreadySubmitted
     if locked.version_id != assessment.version_id:

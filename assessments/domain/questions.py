@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from .definition import Definition, Group, Requirement
 
+DEFINITIONS = 64
 SECONDS_PER_QUESTION = 25
 SECONDS_FOR_THE_REST = 60
 # From here on one does it, if only with help. Somebody below may still be good at an alternative,
@@ -61,6 +63,7 @@ class GroupProgress:
     needed: int
 
 
+@lru_cache(maxsize=DEFINITIONS)
 def questions(definition: Definition) -> tuple[Question, ...]:
     naming: dict[str, list[Requirement]] = {}
     for requirement in definition.requirements:

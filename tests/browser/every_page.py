@@ -26,7 +26,7 @@ from tests.rated import ladder
 
 NOBODY = ""
 PYTHON = "from tests.browser.every_page import build; print(build())"
-OURS = "allauth.account.auth_backends.AuthenticationBackend"
+OURS = settings.AUTHENTICATION_BACKENDS[0]
 LEVELS = (1, 3, 0, 2, 4, None, 2, 3)
 
 

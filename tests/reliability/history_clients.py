@@ -34,6 +34,7 @@ NUMBERS = count(1)  # of one process: no two saves write the same
 MAKE_PEOPLE = """
 import json
 from dataclasses import replace
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from assessments.actions import assessment as actions
@@ -50,7 +51,7 @@ for number in range(%(people)d):
     person.save()
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
     keys = {
