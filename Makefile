@@ -141,6 +141,7 @@ soak: .venv/.can-test css pango chromium ## 1,000 random reports, 10,000 histori
 	@for on in env '.venv/bin/python -m tests.run_on_postgres'; do \
 		HISTORY_SECONDS=600 HISTORY_PEOPLE=10 DATABASE_URL= $$on .venv/bin/pytest -q -s -n 0 \
 		-p no:playwright tests/reliability/test_history_server.py $(ARGS) || exit 1; done
+	@.venv/bin/python -m bench.drill
 	@.venv/bin/python -m bench.soak
 
 .PHONY: crashes
