@@ -1,7 +1,7 @@
 """Taking into an account what was begun without one."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -33,7 +33,7 @@ def claim(request: MemberRequest) -> HttpResponse:
     guest = guests.guest_of(request)
     to = _next(request)
     if guest is None:
-        return redirect(to)
+        return HttpResponseRedirect(to)
     if request.method == "POST":
         return _decide(request, guest, to)
     pairs = guests.pairs(guest, request.user)
@@ -101,7 +101,7 @@ def _after(
         messages.success(request, _("What you began without an account is in your account now."))
     if taken.left:
         return _to_choice(to)
-    response = redirect(to)
+    response = HttpResponseRedirect(to)
     guests.take_cookie(response)
     return response
 
@@ -111,6 +111,7 @@ def _to_choice(to: str) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
+    """Not for `redirect`, which would look for a page of that name."""
     to = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure()):
         return to

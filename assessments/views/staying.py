@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,7 +27,7 @@ def stay(request: MemberRequest) -> HttpResponse:
         messages.success(request, _how_long(_seconds_left(request)))
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        return redirect(back)
+        return HttpResponseRedirect(back)  # `redirect` would look for a page of that name
     return redirect("account_home")
 
 

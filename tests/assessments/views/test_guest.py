@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.formats import date_format
 
 from assessments.actions import assessment as assessing
@@ -256,6 +257,19 @@ def test_signing_in_leads_to_the_choice_and_shows_both(both):
     assert "In your account 1 question answered" in page
     assert "Without an account 2 questions answered" in page
     assert "Nothing is deleted until you choose." in page
+
+
+@pytest.mark.parametrize("odd", ["a b", "home", "?a", "é"])
+def test_an_address_that_is_none_is_no_name_of_a_page_either(both, odd):
+    """After the choice, and once there is nothing left to choose."""
+    _theirs, _mine, client, _response = both
+    assert press(both, "account", next=odd).url == iri_to_uri(odd)
+    assert client.post(CLAIM, {"next": odd}).url == iri_to_uri(odd)
+
+
+def test_nor_is_it_at_signing_in(member):
+    client = browser(begun(ROLE, sql=1).token)
+    assert sign_in(client, next="a b").url == "a%20b"
 
 
 def test_looking_changes_nothing_and_the_choice_can_wait(both):

@@ -60,6 +60,11 @@ def test_it_leads_nowhere_else(member_client, back):
     assert member_client.get(STAY).url == "/accounts/"
 
 
+def test_an_address_that_is_none_is_no_name_of_a_page_either(member_client):
+    assert member_client.post(STAY, {"next": "a b"}).url == "a%20b"
+    assert member_client.post(STAY, {"next": "home"}).url == "home"
+
+
 def test_it_is_too_late_once_it_has_ended(member_client):
     ends_in(seconds=-1)
     for ask in (member_client.get, member_client.post):
