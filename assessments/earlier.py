@@ -34,8 +34,11 @@ MOST_SIMILAR = 20  # answers looked at
 VERSION = {"version": F("assessment__version"), "sha256": F("assessment__version__sha256")}
 # As SQL: to put the same together from parts took a sixth of the time of a question's page. The
 # open assessment comes first. Joined, SQLite would begin by the skill, at everybody's answers.
+# Each column by its name: what PostgreSQL has prepared would fail once there is another.
 HERE_AND_SENT = """
-SELECT answer.*, assessment.version_id AS version, version.sha256 AS sha256
+SELECT answer.id, answer.assessment_id, answer.skill, answer.level, answer.last_done,
+    answer.example, answer.revision, answer.saved_at, answer.seconds,
+    assessment.version_id AS version, version.sha256 AS sha256
 FROM assessments_answer AS answer
 JOIN assessments_assessment AS assessment ON assessment.id = answer.assessment_id
 JOIN assessments_roleversion AS version ON version.id = assessment.version_id

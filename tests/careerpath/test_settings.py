@@ -5,7 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connection
 
+from assessments.models import Role
 from careerpath.settings import BASE_DIR
 
 PRODUCTION = {
@@ -83,6 +85,18 @@ def test_postgresql_gets_a_pool_with_a_connection_for_each_thread():
     expression = "settings.DATABASES['default']['OPTIONS']['pool']['max_size']"
     result = settings_say(expression, DATABASE_URL=url, THREADS="20", **PRODUCTION)
     assert int(result.stdout) >= 20
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no plans")
+def test_postgresql_plans_a_statement_once_for_a_connection():
+    for number in range(10):
+        Role.objects.filter(position=number).count()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%assessments_role%'"
+        )
+        assert len(cursor.fetchall()) == 1
 
 
 def test_links_are_visited_only_where_the_operator_says_so():
