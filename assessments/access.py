@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
 from django.db import IntegrityError
-from django.db.models import BigAutoField, CharField, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,7 +37,8 @@ from assessments.models import (
 from assessments.models.assessment import AssessmentQuerySet
 
 P = ParamSpec("P")
-OWNER, KEY = Parameter("owner", BigAutoField()), Parameter("key", CharField())
+OWNER = Parameter("owner", User._meta.pk)
+KEY = Parameter("key", Assessment._meta.get_field("key"))
 
 
 def members_only(
@@ -195,9 +196,9 @@ def report_row_of(person: Person, key: str) -> Assessment:
 
 def _own(queries: Mapping[str, CompiledQuery[Assessment]], person: Person, key: str) -> Assessment:
     ((owner, whose),) = owned_by(person).items()
-    found = queries[owner].first(owner=whose.pk, key=key)
+    found = queries[owner].get_or_none(owner=whose.pk, key=key)
     if found is None:
-        raise Http404(_("There is no such assessment."))
+        raise Http404(_("There is no such assessment or report."))
     return found
 
 

@@ -1,6 +1,6 @@
 """Queries that the ORM puts into SQL once, and that are asked with other values from then on.
 
-For those of every page: writing their SQL takes the ORM three times as long as asking them.
+For those of nearly every page: writing the SQL takes the ORM three times as long as asking.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
 
@@ -19,7 +20,7 @@ M = TypeVar("M", bound=Model)
 class Parameter(Expression):
     """Where a value goes that is known only when the query is asked."""
 
-    def __init__(self, name: str, field: Field[Any, Any]) -> None:
+    def __init__(self, name: str, field: "Field[Any, Any]") -> None:
         super().__init__(output_field=field)
         self.name = name
 
@@ -28,9 +29,9 @@ class Parameter(Expression):
 
 
 class CompiledQuery(Generic[M]):
-    """`make` gives the queryset, with a Parameter for each value.
+    """One row, by what is unique: `make` gives the queryset, with a Parameter for each value.
 
-    None as a value finds nothing, as in SQL.
+    None as a value finds nothing, as in SQL. The queryset is made when it is first asked.
     """
 
     def __init__(self, make: Callable[[], QuerySet[M]]) -> None:
@@ -38,7 +39,7 @@ class CompiledQuery(Generic[M]):
         self._queryset: QuerySet[M] | None = None
         self._compiled: dict[str, tuple[SQLCompiler, str, Sequence[Any]]] = {}
 
-    def first(self, **values: Any) -> M | None:
+    def get_or_none(self, **values: Any) -> M | None:
         if self._queryset is None:
             self._queryset = self._make()
         queryset = self._queryset
@@ -54,6 +55,8 @@ class CompiledQuery(Generic[M]):
             sql, params = compiler.as_sql()
             compiler.connection = None  # each thread has its own
             self._compiled[connection.vendor] = compiler, sql, params
+        if queryset.query.select_for_update and connection.features.has_select_for_update:
+            _check_transaction(connection)
         kept, sql, params = self._compiled[connection.vendor]
         filled = tuple(_filled(one, values, connection) for one in params)
         asked: Any = copy(kept)
@@ -74,6 +77,12 @@ class _Asked:
 
     def get_compiler(self, using: str) -> SQLCompiler:
         return self._compiler
+
+
+def _check_transaction(connection: BaseDatabaseWrapper) -> None:
+    """The ORM looks as it writes the SQL, so once."""
+    if connection.get_autocommit():
+        raise TransactionManagementError("A lock is for a transaction, and there is none.")
 
 
 def _filled(param: Any, values: dict[str, Any], connection: BaseDatabaseWrapper) -> Any:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections, router
 
 from assessments.domain.words import index_text, stem
+from assessments.models import SearchEntry
 
 TABLE = "assessments_searchtext"
 COLUMNS = ("title", "titles", "skills", "in_demand", "technologies", "summary")
@@ -93,7 +94,7 @@ def find(words: Sequence[str]) -> dict[int, float]:
     if not words:
         return {}
     asked = [(stem(word), word if word is words[-1] else "") for word in words]
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(SearchEntry)].cursor() as cursor:
         if connection.vendor == "postgresql":
             query = " & ".join(
                 f"('{short}' | '{start}':*)" if start else f"'{short}'" for short, start in asked

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.db import connection
+from django.db import connections, router
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.timezone import localdate
@@ -20,6 +20,7 @@ from django.views.decorators.http import condition
 
 from assessments import deployed
 from assessments.models import Release, Role, RoleVersion
+from assessments.replica import public_page
 
 P = ParamSpec("P")
 
@@ -37,7 +38,8 @@ def unless_unchanged(
         is_any = request.headers.get("If-None-Match", "").strip() == "*"
         if settings.DEBUG or is_any or may_be_somebody(request):
             return view(request, *args, **kwargs)
-        response = conditional(request, *args, **kwargs)
+        with public_page():
+            response = conditional(request, *args, **kwargs)
         patch_cache_control(response, no_cache=True)
         patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
         return response
@@ -79,7 +81,8 @@ def content_state() -> str:
     transactions may end in another order than they began. The moment of the last version tells
     one that was published again after a restore; each import has its own, since clocks differ.
     """
-    with connection.cursor() as cursor:
+    # Of the database that the page is read from, or an older page would get the tag of a newer one.
+    with connections[router.db_for_read(RoleVersion)].cursor() as cursor:
         cursor.execute(_sql())
         return "/".join(str(one) for one in cursor.fetchone())
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.actions import mail
 from assessments.models import User
 from assessments.views.guest import take_along
-from careerpath import events
+from careerpath import events, reset_mail
 
 SITE_NAME = "CareerPath"
 TRY_LATER = _("Too many attempts. Wait five minutes, then try again.")
@@ -65,6 +65,17 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": TRY_LATER,
     }
 
+    def is_safe_url(self, url: str) -> bool:
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # "https://[" is no address at all
+            return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Saying again who it is counts apart: a stranger's guesses keep nobody from it."""
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}, signed in" if request.user.is_authenticated else key
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Signing up and in both end here, after the code by mail and the second step, always by
         a press of a button: what was begun without an account goes along."""
@@ -72,6 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Links lead where SITE_URL says, whatever host the one who asked for them named."""
+        if not reset_mail.may_go(self.request, template_prefix, email, context.get("user")):
+            return
         links = {name: on_this_site(url) for name, url in context.items() if name.endswith("_url")}
         ours = {"site_url": settings.SITE_URL}
         super().send_mail(template_prefix, email, context | links | ours)

@@ -112,7 +112,7 @@ PROMISES = [
         "E013",
         deployment.the_way_in_is_limited,
         "Nothing limits attempts to sign in.",
-        "Take ACCOUNT_RATE_LIMITS away; allauth's limits are good.",
+        "Let ACCOUNT_RATE_LIMITS say what careerpath/settings.py says; the rest is allauth's.",
     ),
     Promise(
         "E014",

@@ -57,10 +57,14 @@ def writers_take_turns() -> bool:
 
 
 def the_way_to_the_database_is_encrypted() -> bool:
-    host = str(database().get("HOST") or "")
-    if is_sqlite() or host in HERE or host.startswith("/"):
+    return all(map(is_near_or_encrypted, settings.DATABASES.values()))
+
+
+def is_near_or_encrypted(database: dict[str, Any]) -> bool:
+    host = str(database.get("HOST") or "")
+    if database["ENGINE"].endswith("sqlite3") or host in HERE or host.startswith("/"):
         return True
-    return database().get("OPTIONS", {}).get("sslmode") in ENCRYPTED
+    return database.get("OPTIONS", {}).get("sslmode") in ENCRYPTED
 
 
 def the_policy_is_strict() -> bool:

@@ -3,6 +3,7 @@
 However often somebody asks to stay, settings.SESSION_LONGEST seconds after signing in it is over.
 """
 
+import re
 from datetime import datetime, timedelta
 from time import time
 from typing import Any
@@ -11,16 +12,16 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
-from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 
 from assessments.compiled import CompiledQuery, Parameter
 
 SIGNED_IN_AT = "signed_in_at"  # seconds since 1970
+KEY = re.compile(r"[a-z0-9]{32}")
 LIVING = CompiledQuery(
     lambda: Session.objects.filter(
-        session_key=Parameter("key", CharField()),
-        expire_date__gt=Parameter("now", DateTimeField()),
+        session_key=Parameter("key", Session._meta.pk),
+        expire_date__gt=Parameter("now", Session._meta.get_field("expire_date")),
     )
 )
 
@@ -29,10 +30,12 @@ class SessionStore(db.SessionStore):
     ends_at: datetime | None = None  # of what is stored; None for a session that is not yet
 
     def _get_session_from_db(self) -> Session | None:
-        stored = LIVING.first(key=self.session_key, now=timezone.now())
+        stored = None
+        if KEY.fullmatch(self.session_key or ""):  # PostgreSQL refuses some others with an error
+            stored = LIVING.get_or_none(key=self.session_key, now=timezone.now())
         self.ends_at = stored.expire_date if stored else None
         if stored is None:
-            self._session_key = None  # it is not taken up: whoever signs in gets another
+            self._session_key = None  # or who signs in would have the key that a browser made up
         return stored
 
     def save(self, must_create: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 SECRET_KEY, ALLOWED_HOSTS  needed, unless DEBUG is on
 DATABASE_URL               SQLite in db.sqlite3 unless set
+REPLICA_URL                a copy that PostgreSQL keeps of it, for public pages; none unless set
 EMAIL_URL                  mail goes to the console unless set; set, new addresses are verified
 CACHE_URL                  a table of the database unless set
 HTTPS                      on unless set to off: only a site on one's own computer goes without
@@ -11,6 +12,7 @@ SECOND_FACTOR_FOR_ALL      off unless set to on: whether members must have one a
 BREACHED_PASSWORDS         a file of SHA-1 of passwords that nobody may choose; none unless set
 SESSION_LONGEST_DAYS       after so many, one signs in again; 90 unless set, 14 at least
 THREADS                    of one server process; 4 unless set
+PREPARED_STATEMENTS        on unless set to off: PostgreSQL plans once for a connection
 DATABASE_WAIT              seconds for a lock; 5 for pages and 20 for commands unless set
 DEFAULT_FROM_EMAIL         the sender of our mail
 SITE_URL                   where links in our mail lead; the first of ALLOWED_HOSTS unless set
@@ -25,13 +27,12 @@ DEBUG                      for developers: pages that tell everything
 import os
 import secrets
 from pathlib import Path
-from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from careerpath import accounts, headers, log_config, required
+from careerpath import accounts, databases, headers, log_config, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -146,32 +147,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 THREADS = env.int("THREADS", default=4)
 DATABASE_WAIT = env.int("DATABASE_WAIT", default=20)  # careerpath/wsgi.py: 5 for pages
-database: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
-database.setdefault("OPTIONS", {})
-if database["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE and the time-out: with Django's defaults two writers at once lose a request.
-    # FULL: a save we confirmed survives a power cut. secure_delete: deleted means gone.
-    # journal_size_limit: a log that grew while somebody read for long is cut to 64 MB afterwards.
-    database["OPTIONS"] |= {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": DATABASE_WAIT,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-        "PRAGMA secure_delete=ON; PRAGMA cache_size=-500; PRAGMA journal_size_limit=67108864;",
-    }
-    # Closing the last connection empties the log into the file: four syncs for every page.
-    database["CONN_MAX_AGE"] = None
-else:
-    # The pool keeps connections open, one for each thread and a few to spare.
-    # It waits twice as long after each try for a server that is gone, so a try ends after 5 s.
-    pool = {"min_size": 1, "max_size": THREADS + 2, "timeout": min(DATABASE_WAIT, 10)}
-    database["OPTIONS"].setdefault("pool", pool | {"reconnect_timeout": 5})
-    # The database plans a statement once for each connection, not each time it is asked.
-    database["OPTIONS"].setdefault("server_side_binding", True)
-    database["OPTIONS"].setdefault("prepare_threshold", 5)
-    # Who waits longer for a row than SQLite would let them gets the same page.
-    database["OPTIONS"].setdefault("options", f"-c lock_timeout={DATABASE_WAIT}s")
-    database |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
-DATABASES = {"default": database}
+told = {"wait": DATABASE_WAIT, "threads": THREADS}
+told["prepared"] = env.bool("PREPARED_STATEMENTS", default=True)
+database = env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+DATABASES = {"default": databases.told(database, **told)}
+if REPLICA_URL := env.str("REPLICA_URL", default=""):
+    DATABASES["replica"] = databases.told(env.db_url_config(REPLICA_URL), **told)
+    DATABASE_ROUTERS = ["assessments.replica.Router"]
 
 # Beside the database, not in it: a restored backup must not bring deleted people back.
 ERASURES_FILE = env.str("ERASURES_FILE", default=str(BASE_DIR / "erasures.txt"))
@@ -211,7 +193,7 @@ WHITENOISE_MIMETYPES = {".svg": 'image/svg+xml; charset="utf-8"'}
 # --- Accounts ---------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "assessments.User"
-AUTHENTICATION_BACKENDS = ["careerpath.authentication.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = accounts.PASSWORD_HASHERS
 AUTH_PASSWORD_VALIDATORS = accounts.PASSWORD_VALIDATORS
 BREACHED_PASSWORDS = required.file(BREACHED_PASSWORDS=env.str("BREACHED_PASSWORDS", default=""))
@@ -248,6 +230,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
+# While somebody guesses at an account nobody signs in to it by password: a link by mail has to do.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# allauth's, without its count for each address, by which anybody could keep its owner from a link:
+# careerpath/reset_mail.py bounds what one address gets.
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip"}
 ACCOUNT_ADAPTER = "careerpath.adapters.AccountAdapter"
 ACCOUNT_FORMS = accounts.ACCOUNT_FORMS
 MFA_ADAPTER = "careerpath.adapters.MFAAdapter"

@@ -12,6 +12,7 @@ for name in (
     "EMAIL_URL",
     "LINK_CHECKS",
     "LOG_FORMAT",
+    "REPLICA_URL",
     "SITE_URL",
     "SECOND_FACTOR_FOR_ALL",
     "STAFF_SECOND_FACTOR",

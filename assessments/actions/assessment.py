@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import BigAutoField, CharField
 from django.utils import timezone
 
 from assessments import reports
@@ -30,11 +29,10 @@ CONFIRMED_AFTER = timedelta(days=1)
 
 Row = TypeVar("Row", Answer, QualificationAnswer)
 
-ID = Parameter("id", BigAutoField())
+ID = Parameter("id", Assessment._meta.pk)
+SKILL = Parameter("skill", Answer._meta.get_field("skill"))
 LOCKED = CompiledQuery(lambda: Assessment.objects.select_for_update().filter(pk=ID).order_by())
-STORED = CompiledQuery(
-    lambda: Answer.objects.filter(assessment=ID, skill=Parameter("skill", CharField()))
-)
+STORED = CompiledQuery(lambda: Answer.objects.filter(assessment=ID, skill=SKILL))
 
 
 class AlreadySubmitted(Exception):
@@ -107,7 +105,7 @@ def save_answer(
     return _save(
         locked,
         Answer(assessment=assessment, skill=skill),
-        STORED.first(id=assessment.pk, skill=skill),
+        STORED.get_or_none(id=assessment.pk, skill=skill),
         seen,
         {"level": level, "last_done": last_done, "example": example},
     )
@@ -116,7 +114,7 @@ def save_answer(
 @transaction.atomic
 def clear_answer(*, assessment: Assessment, skill: str, seen: Seen) -> None:
     locked = _lock_open(assessment)
-    stored = STORED.first(id=assessment.pk, skill=skill)
+    stored = STORED.get_or_none(id=assessment.pk, skill=skill)
     if stored is None:
         return
     if not seen.covers(stored):
@@ -161,9 +159,9 @@ def submit(*, assessment: Assessment, seen: Seen | None = None) -> Assessment:
 
 
 def _lock_open(assessment: Assessment) -> Assessment:
-    locked = LOCKED.first(id=assessment.pk)
+    locked = LOCKED.get_or_none(id=assessment.pk)
     if locked is None:
-        raise Assessment.DoesNotExist
+        raise Assessment.DoesNotExist("It was deleted meanwhile.")
     if locked.is_submitted:
         raise AlreadySubmitted
     if locked.version_id != assessment.version_id:

@@ -38,7 +38,8 @@ def apply(*, source: Release.Source, plan: Plan[Any]) -> None:
     manager = model._default_manager
     if plan.writes:
         manager.filter(code__in=[code for code, _title in plan.removed]).delete()
-        manager.bulk_create(model(**_values(rows[code])) for code in plan.created)
+        created = (model(**_values(rows[code])) for code in plan.created)
+        manager.bulk_create(created, batch_size=500)
         if plan.changed:
             changed = list(manager.filter(code__in=plan.changed))
             for row in changed:

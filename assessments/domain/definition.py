@@ -201,10 +201,6 @@ class Definition:
     resources: tuple[Resource, ...]
     occupations: tuple[str, ...] = ()
 
-    def __hash__(self) -> int:
-        """Of a few words, not of the whole text: definitions are keys of caches."""
-        return hash((self.slug, self.title, len(self.requirements)))
-
     @cached_property
     def skills_by_slug(self) -> Mapping[str, Skill]:
         return {skill.slug: skill for skill in self.skills}

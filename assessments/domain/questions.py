@@ -1,15 +1,13 @@
 """The questions a definition asks, in order, and how far a person has got."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, cast
 
 from .definition import Definition, Group, Requirement
 
-DEFINITIONS = 64
 SECONDS_PER_QUESTION = 25
 SECONDS_FOR_THE_REST = 60
 # From here on one does it, if only with help. Somebody below may still be good at an alternative,
@@ -63,8 +61,15 @@ class GroupProgress:
     needed: int
 
 
-@lru_cache(maxsize=DEFINITIONS)
 def questions(definition: Definition) -> tuple[Question, ...]:
+    """Kept with the definition, as its cached properties are: every page of a question asks."""
+    kept = vars(definition)
+    if "_questions" not in kept:
+        kept["_questions"] = tuple(_questions(definition))
+    return cast(tuple[Question, ...], kept["_questions"])
+
+
+def _questions(definition: Definition) -> Iterator[Question]:
     naming: dict[str, list[Requirement]] = {}
     for requirement in definition.requirements:
         for skill in requirement.skills:
@@ -76,11 +81,10 @@ def questions(definition: Definition) -> tuple[Question, ...]:
         if mine := [skill for skill in dict.fromkeys(mine) if skill not in asked]:
             asked.update(mine)
             asking.append((group, mine))
-    return tuple(
-        Question(skill, tuple(naming[skill]), group, number, len(mine), place, len(asking))
-        for place, (group, mine) in enumerate(asking, start=1)
-        for number, skill in enumerate(mine, start=1)
-    )
+    for place, (group, mine) in enumerate(asking, start=1):
+        for number, skill in enumerate(mine, start=1):
+            needs = tuple(naming[skill])
+            yield Question(skill, needs, group, number, len(mine), place, len(asking))
 
 
 class HasLevel(Protocol):
