@@ -80,7 +80,7 @@ def test_a_wrong_code_looks_alike():
 
 
 @pytest.mark.usefixtures("member", "stranger")
-@pytest.mark.parametrize(("form", "limit"), [("sign-in", 6), ("reset", 6)])
+@pytest.mark.parametrize(("form", "limit"), [("sign-in", 6), ("reset", 21)])
 def test_limits_hold_for_both_alike(form, limit):
     """A limit for real accounts alone would tell which they are."""
     found = []

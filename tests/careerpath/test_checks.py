@@ -48,6 +48,7 @@ MISTAKES = [
     ("E018", {"SITE_URL": "https://elsewhere.example"}),
     ("E019", {"DATABASE_URL": FAR}),
     ("E019", {"DATABASE_URL": f"{FAR}?sslmode=prefer"}),
+    ("E019", {"DATABASE_URL": f"{FAR}?sslmode=verify-full", "REPLICA_URL": FAR}),
 ]
 RIGHT = [
     {"DATABASE_URL": f"{FAR}?sslmode=verify-full"},

@@ -1,9 +1,12 @@
 from hashlib import sha1
 
 import pytest
+from django.contrib.auth import get_user
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from careerpath.passwords import NotBreached, NotCommon, is_listed
+from tests.careerpath.test_accounts import sign_in, sign_up
 
 REFUSED = [
     "1q2w3e4r5t6y",
@@ -96,3 +99,18 @@ def test_a_breached_password_is_refused_where_there_is_such_a_file(client, db, s
 def test_without_a_file_nothing_is_asked(settings):
     settings.BREACHED_PASSWORDS = ""
     NotBreached().validate("tV9$kw2!pLq8")
+
+
+LONG = "".join(f"{number:x} zwölf " for number in range(200))[:1024]
+
+
+@pytest.mark.parametrize("password", [LONG, LONG.replace(" ", "漢")])
+def test_all_1024_characters_count(client, db, password):
+    """None is cut off at the end, where nobody would notice."""
+    assert len(password) == 1024
+    assert sign_up(client, password=password).url == "/assessments/"
+    for wrong in (password[:-1], password[1:], f"{password}x", password.swapcase()):
+        sign_in(again := Client(), email="new@example.org", password=wrong)
+        assert get_user(again).is_anonymous
+    sign_in(again, email="new@example.org", password=password)
+    assert get_user(again).email == "new@example.org"

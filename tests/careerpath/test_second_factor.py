@@ -6,10 +6,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth import get_user
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from careerpath import recovery
+from tests.careerpath.test_account_mail import NEW_PASSWORD, link_in
 from tests.careerpath.test_accounts import sign_in
 from tests.conftest import PASSWORD
 
@@ -64,6 +66,17 @@ def test_a_wrong_code_does_not_open(secret):
     page = client.post("/accounts/2fa/authenticate/", {"code": "000000"}).content.decode()
     assert page.count("This code does not fit") == 2
     assert get_user(client).is_anonymous
+
+
+def test_a_link_by_mail_still_asks_for_it(member, secret):
+    client = Client()
+    client.post("/accounts/password/reset/", {"email": member.email})
+    form = client.get(link_in(mail.outbox[-1])).url
+    answer = client.post(form, {"password1": NEW_PASSWORD})
+    assert answer.url == "/accounts/2fa/authenticate/"
+    assert get_user(client).is_anonymous
+    client.post(answer.url, {"code": code_of(secret)})
+    assert get_user(client) == member
 
 
 def test_a_recovery_code_opens_once(member, recovery_codes):
