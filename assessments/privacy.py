@@ -1,8 +1,7 @@
 """What is kept about a person: every field of every table that can be reached from an account.
 
 A field that is missing here fails the build, and so does one that no longer exists. docs/privacy.md
-is this table in words. Two rules hold for all of them: nothing is written to the log, and what is
-exported is exported to the person alone.
+is this table in words. What is exported is exported to the person alone.
 """
 
 from collections.abc import Mapping
@@ -15,56 +14,94 @@ SIGN_IN = "until it is removed, or the account is deleted"
 SESSION = "until signing out; 14 days after signing in or asking to stay; 90 days in all"
 GUEST = "7 days, or until it is taken into an account"
 
+# At the deletion of the account.
+DELETED = "deleted"
+EMPTIED = "emptied; the row stays"
+IF_WANTED = "deleted, where the box for the newsletter is ticked"
+MAIL_GONE = "deleted; a newsletter where its box is ticked"
+NO_ACCOUNT = "has no account"
+
+# In the log.
+NEVER = "never"
+RENAMED = "as a name that changes every day"
+
+# Why something is not in the export.
+NUMBER = "a number that says nothing outside this database"
+COUNT = "counts savings, for the open page alone"
+SECRET = "whoever finds the file could use it"  # noqa: S105  a sentence
+NOBODY_S = "a guest has no account to export from"
+ELSEWHERE = "the same edit is exported from the log of the editing area"
+
 
 @dataclass(frozen=True)
 class Use:
-    """`exported`: whether the person finds it in the file that `/account/` gives them."""
+    """`not_exported`: why the person does not find it in the file that `/account/` gives them."""
 
     purpose: str
     kept: str
-    exported: bool = True
+    not_exported: str = ""
+    deletion: str = DELETED
+    logged: str = NEVER
+
+    @property
+    def exported(self) -> bool:
+        return not self.not_exported
 
 
-def _inner(kept: str, purpose: str = "ties rows together") -> Use:
-    return Use(purpose, kept, exported=False)
+def _inner(kept: str, purpose: str = "ties rows together", deletion: str = DELETED) -> Use:
+    return Use(purpose, kept, NUMBER, deletion)
 
 
 def _counter(kept: str) -> Use:
-    return Use("tells a page that is out of date", kept, exported=False)
+    return Use("tells a page that is out of date", kept, COUNT)
+
+
+def _mail(purpose: str, not_exported: str = "") -> Use:
+    return Use(purpose, MAIL, not_exported, MAIL_GONE)
 
 
 FIELDS: Mapping[str, Mapping[str, Use]] = {
     "assessments.User": {
-        "id": _inner(ACCOUNT),
-        "password": Use("a hash that a password is checked against", ACCOUNT, exported=False),
+        "id": Use("ties rows together", ACCOUNT, NUMBER, logged=RENAMED),
+        "password": Use("a hash that a password is checked against", ACCOUNT, SECRET),
         "last_login": Use("shows signing in by somebody else", ACCOUNT),
-        "is_superuser": Use("may see and close accounts", ACCOUNT, exported=False),
+        "is_superuser": Use(
+            "may see and close accounts",
+            ACCOUNT,
+            "a right that the site gives, nothing the person said or did",
+        ),
         "email": Use("signing in, and mail that was asked for", ACCOUNT),
         "is_staff": Use("may open the editing area", ACCOUNT),
-        "is_active": Use("a closed account cannot sign in", ACCOUNT, exported=False),
+        "is_active": Use(
+            "a closed account cannot sign in", ACCOUNT, "always true for whoever can export"
+        ),
         "date_joined": Use("tells accounts apart after a restore", ACCOUNT),
         "groups": Use("what an editor may do", ACCOUNT),
-        "user_permissions": Use("what an editor may do", ACCOUNT, exported=False),
+        "user_permissions": Use(
+            "what an editor may do", ACCOUNT, "none are given to single people; groups are exported"
+        ),
     },
     "account.EmailAddress": {
         "id": _inner(ACCOUNT),
         "user": _inner(ACCOUNT),
         "email": Use("signing in, and mail that was asked for", ACCOUNT),
         "verified": Use("whether it belongs to the person", ACCOUNT),
-        "primary": Use("which address mail goes to", ACCOUNT, exported=False),
+        "primary": Use(
+            "which address mail goes to", ACCOUNT, "the account's own address is exported as such"
+        ),
     },
     "account.EmailConfirmation": {
         "id": _inner(ACCOUNT),
         "email_address": _inner(ACCOUNT),
-        "created": Use("ends an unused link", ACCOUNT, exported=False),
-        "sent": Use("ends an unused link", ACCOUNT, exported=False),
-        "key": Use("the secret of a link in a mail", ACCOUNT, exported=False),
+        "created": Use("ends an unused link", ACCOUNT, "of an unused link; goes with it"),
+        "sent": Use("ends an unused link", ACCOUNT, "of an unused link; goes with it"),
+        "key": Use("the secret of a link in a mail", ACCOUNT, SECRET),
     },
     "mfa.Authenticator": {
         "id": _inner(SIGN_IN),
         "user": _inner(SIGN_IN),
         "type": Use("which second factor it is", SIGN_IN),
-        "data": Use("checks the second factor; a secret", SIGN_IN, exported=False),
+        "data": Use("checks the second factor; a secret", SIGN_IN, SECRET),
         "created_at": Use("shows the person what is set up", SIGN_IN),
         "last_used_at": Use("shows use by somebody else", SIGN_IN),
     },
@@ -74,23 +111,34 @@ FIELDS: Mapping[str, Mapping[str, Use]] = {
         "created_at": Use("the list of devices", SESSION),
         "ip": Use("the list of devices", SESSION),
         "last_seen_at": Use("the list of devices", SESSION),
-        "session_key": Use("ends the session; a secret", SESSION, exported=False),
+        "session_key": Use("ends the session; a secret", SESSION, SECRET),
         "user_agent": Use("the list of devices", SESSION),
-        "data": Use("unused", SESSION, exported=False),
+        "data": Use("unused", SESSION, "always empty"),
+    },
+    "sessions.Session": {
+        "session_key": Use("recognises the cookie; a secret", SESSION, SECRET),
+        "session_data": Use("who is signed in, and how", SESSION, SECRET),
+        "expire_date": Use("ends the session", SESSION, "the list of devices has its dates"),
     },
     "admin.LogEntry": {
         "id": _inner(ACCOUNT),
         "action_time": Use("who edited what", ACCOUNT),
         "user": _inner(ACCOUNT),
         "content_type": Use("who edited what", ACCOUNT),
-        "object_id": Use("who edited what", ACCOUNT, exported=False),
+        "object_id": Use("who edited what", ACCOUNT, NUMBER),
         "object_repr": Use("who edited what", ACCOUNT),
         "action_flag": Use("who edited what", ACCOUNT),
-        "change_message": Use("who edited what", ACCOUNT, exported=False),
+        "change_message": Use(
+            "who edited what",
+            ACCOUNT,
+            "names of fields of the site's content; the export says what was edited",
+        ),
     },
     "assessments.Assessment": {
         "id": _inner(ANSWERS),
-        "key": Use("its address", ANSWERS, exported=False),
+        "key": Use(
+            "its address", ANSWERS, "an address of this site; the file must not lead to the answers"
+        ),
         "member": _inner(ANSWERS),
         "guest": _inner(GUEST),
         "role": Use("what the answers are about", ANSWERS),
@@ -125,7 +173,7 @@ FIELDS: Mapping[str, Mapping[str, Use]] = {
     "assessments.ShareLink": {
         "id": _inner(ANSWERS),
         "assessment": _inner(ANSWERS),
-        "key": Use("part of the link's address; a secret", ANSWERS, exported=False),
+        "key": Use("part of the link's address; a secret", ANSWERS, SECRET),
         "scope": Use("what the link shows", ANSWERS),
         "created_at": Use("the list of links", ANSWERS),
         "expires_at": Use("ends the link", ANSWERS),
@@ -163,35 +211,80 @@ FIELDS: Mapping[str, Mapping[str, Use]] = {
         "come_back": Use("whether to remind", ACCOUNT),
     },
     "assessments.OutgoingMail": {
-        "id": _inner(MAIL),
-        "key": Use("nothing is sent twice", MAIL, exported=False),
-        "recipient": Use("where it goes", MAIL),
-        "member": _inner(MAIL),
-        "subject": Use("what is sent", MAIL),
-        "text": Use("what is sent; holds links that are secrets", MAIL, exported=False),
-        "html": Use("what is sent; holds links that are secrets", MAIL, exported=False),
-        "headers": Use("what is sent; holds links that are secrets", MAIL, exported=False),
-        "state": Use("nothing is sent twice", MAIL),
-        "created_at": Use("when it may go", MAIL),
-        "settled_at": Use("when it is forgotten", MAIL),
+        "id": _inner(MAIL, deletion=MAIL_GONE),
+        "key": _mail("nothing is sent twice", "made of keys of the database, some of them secrets"),
+        "recipient": _mail("where it goes"),
+        "member": _inner(MAIL, deletion=MAIL_GONE),
+        "subject": _mail("what is sent"),
+        "text": _mail("what is sent; holds links that are secrets", SECRET),
+        "html": _mail("what is sent; holds links that are secrets", SECRET),
+        "headers": _mail("what is sent; holds links that are secrets", SECRET),
+        "state": _mail("nothing is sent twice"),
+        "created_at": _mail("when it may go"),
+        "settled_at": _mail("when it is forgotten"),
     },
     "assessments.Delivery": {
-        "id": _inner("until the address is deleted"),
-        "issue": Use("nothing is sent twice", "until the address is deleted"),
-        "subscriber": _inner("until the address is deleted"),
-        "mail": _inner("30 days after it was sent"),
+        "id": _inner("until the address is deleted", deletion=IF_WANTED),
+        "issue": Use("nothing is sent twice", "until the address is deleted", deletion=IF_WANTED),
+        "subscriber": _inner("until the address is deleted", deletion=IF_WANTED),
+        "mail": _inner("30 days after it was sent", deletion=EMPTIED),
     },
     "assessments.Guest": {
-        "id": _inner(GUEST),
-        "token_sha256": Use("recognises the cookie; a hash of it", GUEST, exported=False),
-        "created_at": Use("when the week began", GUEST, exported=False),
-        "expires_at": Use("when it is forgotten", GUEST, exported=False),
+        "id": _inner(GUEST, deletion=NO_ACCOUNT),
+        "token_sha256": Use(
+            "recognises the cookie; a hash of it", GUEST, NOBODY_S, deletion=NO_ACCOUNT
+        ),
+        "created_at": Use("when the week began", GUEST, NOBODY_S, deletion=NO_ACCOUNT),
+        "expires_at": Use("when it is forgotten", GUEST, NOBODY_S, deletion=NO_ACCOUNT),
     },
     "assessments.Subscriber": {
-        "id": _inner("until unsubscribing"),
-        "email": Use("where the newsletter goes", "until unsubscribing; 7 days unconfirmed"),
-        "key": Use("the secret of links in the mail", "until unsubscribing", exported=False),
-        "asked_at": Use("forgets an address that is not confirmed", "until unsubscribing"),
-        "confirmed_at": Use("shows that it was asked for", "until unsubscribing"),
+        "id": _inner("until unsubscribing", deletion=IF_WANTED),
+        "email": Use(
+            "where the newsletter goes",
+            "until unsubscribing; 7 days unconfirmed",
+            deletion=IF_WANTED,
+        ),
+        "key": Use(
+            "the secret of links in the mail", "until unsubscribing", SECRET, deletion=IF_WANTED
+        ),
+        "asked_at": Use(
+            "forgets an address that is not confirmed", "until unsubscribing", deletion=IF_WANTED
+        ),
+        "confirmed_at": Use(
+            "shows that it was asked for", "until unsubscribing", deletion=IF_WANTED
+        ),
     },
+}
+
+# What editors make is no person's, and stays; one key of it says who made it.
+_EDITED = (
+    "Anchor",
+    "Correspondence",
+    "Counterpart",
+    "Fact",
+    "FieldOfStudy",
+    "Passage",
+    "Qualification",
+    "Requirement",
+    "RequirementGroup",
+    "RequirementSkill",
+    "Resource",
+    "ResourceLink",
+    "Role",
+    "Scale",
+    "ScaleLevel",
+    "Skill",
+)
+AUTHORS: Mapping[str, Mapping[str, Use]] = {
+    "assessments.RoleVersion": {
+        "published_by": Use("who published what", ACCOUNT, deletion=EMPTIED),
+    },
+    "assessments.NewsletterIssue": {
+        "created_by": Use("who wrote what", ACCOUNT, deletion=EMPTIED),
+    },
+} | {
+    f"assessments.Historical{one}": {
+        "history_user": Use("who edited what", ACCOUNT, ELSEWHERE, EMPTIED)
+    }
+    for one in _EDITED
 }

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Lock, Timer
 from time import monotonic
 
 from django.conf import settings
@@ -48,6 +48,7 @@ class _Kept:
 
 _pages: OrderedDict[Place, _Kept] = OrderedDict()
 _lock = Lock()
+_sweeps: list[Timer] = []  # one at most, while a page is kept
 
 
 def has(place: Place) -> bool:
@@ -65,13 +66,32 @@ def find(place: Place, state: State) -> bytes | None:
 
 def keep(place: Place, state: State, page: bytes) -> None:
     """Over time, or when there is no more room, the oldest go."""
-    now = monotonic()
-    kept = _Kept(state, now + SECONDS, zlib.compress(page, FAST))
+    kept = _Kept(state, monotonic() + SECONDS, zlib.compress(page, FAST))
     with _lock:
         _pages.pop(place, None)
         _pages[place] = kept
-        while len(_pages) > MOST or next(iter(_pages.values())).until < now:
+        while len(_pages) > MOST:
             _pages.popitem(last=False)
+        if not _sweeps:
+            _sweep_after(SECONDS)
+
+
+def _sweep_after(seconds: float) -> None:
+    timer = Timer(seconds, _sweep)
+    timer.daemon = True  # the process need not wait for it
+    _sweeps.append(timer)
+    timer.start()
+
+
+def _sweep() -> None:
+    """What has had its time goes, also where nobody looks at a report any more."""
+    with _lock:
+        _sweeps.clear()
+        now = monotonic()
+        while _pages and next(iter(_pages.values())).until <= now:
+            _pages.popitem(last=False)
+        if _pages:
+            _sweep_after(next(iter(_pages.values())).until - now)
 
 
 def hand_over(place: Place, state: State, page: bytes) -> None:
@@ -96,7 +116,10 @@ def take_over(place: Place, state: State) -> bytes | None:
 
 
 def forget(keys: Sequence[str]) -> None:
-    """Of reports that are deleted. In memory it stays for its ten minutes, found by nobody."""
+    """Of reports that are deleted. In other processes it stays for its time, found by nobody."""
+    with _lock:
+        for place in [one for one in _pages if one.key in keys]:
+            del _pages[place]
     cache.delete_many([_slot(key, code) for key in keys for code, _name in settings.LANGUAGES])
 
 
@@ -107,3 +130,5 @@ def _slot(key: str, language: str) -> str:
 def forget_all() -> None:
     with _lock:
         _pages.clear()
+        while _sweeps:
+            _sweeps.pop().cancel()

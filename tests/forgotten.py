@@ -19,7 +19,7 @@ from django.db import connection
 from assessments.actions.forgetting import import_slot
 from assessments.exporters import my_data as exporter
 from assessments.importers.my_data import parse
-from assessments.models import Skill, User
+from assessments.models import OutgoingMail, Skill, User
 from assessments.views.my_data import _keep
 from tests.access.passkeys import passkey
 from tests.access.world import make_things, publish_all
@@ -27,6 +27,7 @@ from tests.conftest import PASSWORD
 from tests.my_data import raw
 
 NAMES = ("person", "neighbour")
+NUMBER = 77003311  # of the account of the person: no other number looks like it
 SECRET = "JBSWY3DPEHPK3PXPCANARY"
 DO = "from tests.forgotten import {0}; print({0}())"
 MOMENT = datetime(2026, 11, 21, tzinfo=UTC)
@@ -37,17 +38,19 @@ BY_WHOM = {"history_user_id", "published_by_id", "created_by_id"}
 
 
 def email_of(name):
-    return f"canary-{name}@example.org"
+    return f"forgotten-{name}@example.org"
 
 
 def build():
     versions = publish_all()
     boss = User.objects.create_superuser("boss@example.org", PASSWORD)
     for name in NAMES:
-        user = User.objects.create_verified_user(email_of(name), PASSWORD, is_staff=True)
-        make_things(user, versions, lambda field, name=name: f"Canary-{name}-{field}")
+        more = {"pk": NUMBER} if name == "person" else {}
+        user = User.objects.create_verified_user(email_of(name), PASSWORD, is_staff=True, **more)
+        make_things(user, versions, lambda field, name=name: f"Forgotten-{name}-{field}")
         Authenticator.objects.filter(user=user).delete()  # or signing in would need it
-        Skill.history.filter(pk=Skill.history.order_by("pk").first().pk).update(history_user=user)
+        edited = Skill.history.filter(history_user=None).order_by("pk").first()
+        Skill.history.filter(pk=edited.pk).update(history_user=user)
         kind = ContentType.objects.get_for_model(User)
         LogEntry.objects.create(
             user=boss, content_type=kind, object_id=user.pk, object_repr=user, action_flag=CHANGE
@@ -60,8 +63,15 @@ def leave_things():
     for name in NAMES:
         user = User.objects.get(email=email_of(name))
         Authenticator.objects.create(user=user, type="totp", data={"secret": SECRET + name})
-        passkey(user, f"Canary-{name}-passkey")
+        passkey(user, f"Forgotten-{name}-passkey")
+        # As one to an address that signs up again: of no account, by its address alone.
+        OutgoingMail.objects.create(key=f"to-{name}", recipient=user.email, subject="A mail")
         _keep(SimpleNamespace(user=user), parse(json.dumps(raw(user))))
+    return ""
+
+
+def leave_a_mail():
+    OutgoingMail.objects.create(key="left", recipient=email_of("person"), subject="A mail")
     return ""
 
 
@@ -75,7 +85,7 @@ def bytes_of_person():
         waiting = cursor.fetchone()[0][100:140]
     sessions = list(Session.objects.filter(session_key__in=mine(user)))
     return json.dumps(
-        ["canary-person", SECRET + "person", user.password, waiting, *keys]
+        ["forgotten-person", str(NUMBER), SECRET + "person", user.password, waiting, *keys]
         + [one.session_key for one in sessions]
         + [one.session_data[-30:] for one in sessions]
     )

@@ -168,6 +168,37 @@ def test_only_so_many_are_kept():
     assert not rendered.has(rendered.Place(("User", 1), "0", "en"))
 
 
+def kept(number, at, monkeypatch):
+    monkeypatch.setattr(rendered, "monotonic", lambda: at)
+    place = rendered.Place(("assessments.User", 1), str(number), "en")
+    rendered.keep(place, rendered.State("", ""), b"page")
+    return place
+
+
+def test_what_has_had_its_time_goes_by_itself(monkeypatch):
+    """Nobody has to look at another report for it."""
+    first, second = (kept(number, at, monkeypatch) for number, at in enumerate((1000, 1060)))
+    [sweep] = rendered._sweeps
+    assert (sweep.interval, sweep.daemon) == (rendered.SECONDS, True)
+    monkeypatch.setattr(rendered, "monotonic", lambda: 1000 + rendered.SECONDS)
+    sweep.function()
+    assert (rendered.has(first), rendered.has(second)) == (False, True)
+    [sweep] = rendered._sweeps
+    assert sweep.interval == 60
+    monkeypatch.setattr(rendered, "monotonic", lambda: 1060 + rendered.SECONDS)
+    sweep.function()
+    assert not rendered._pages
+    assert not rendered._sweeps
+
+
+@pytest.mark.usefixtures("what_commits", "erasures")
+def test_it_goes_with_the_account_from_the_process_that_deletes_it(member_client, sent):
+    first(member_client, sent)
+    assert rendered._pages
+    account.delete(user=sent.member, and_newsletter=True)
+    assert not rendered._pages
+
+
 @pytest.fixture
 def just_sent(member, member_client):
     """By the press of a person: what it makes ready waits in the cache, not in memory."""

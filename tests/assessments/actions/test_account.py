@@ -1,6 +1,7 @@
 """Deleted means gone: every text of the database is searched for what a person was."""
 
 import re
+from unittest.mock import Mock
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -105,6 +106,21 @@ def test_deleted_means_gone(person):
     keys = [person.assessments.first().key, person.password]
     assert account.delete(user=person, and_newsletter=True)
     assert places_of([*CANARIES, *keys]) == set()
+
+
+LEFT_OUT = {
+    "addresses_of": ("assessments_outgoingmail.recipient", "assessments_subscriber.email"),
+    "LogEntry": ("django_admin_log.object_repr",),
+    "forget_sessions": ("session",),
+}
+
+
+@pytest.mark.parametrize("step", LEFT_OUT)
+def test_a_step_that_is_left_out_is_found(person, monkeypatch, step):
+    """The control: each step of forgetting leaves something that the search sees."""
+    monkeypatch.setattr(forgetting, step, Mock(return_value=()))
+    account.delete(user=person, and_newsletter=True)
+    assert places_of(CANARIES) >= set(LEFT_OUT[step])
 
 
 def test_no_row_points_at_who_is_gone(person):
