@@ -6,7 +6,7 @@ from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_permission_codename
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DEFAULT_DB_ALIAS, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -65,7 +65,10 @@ class KeptRolesFilter(admin.RelatedFieldListFilter):
 
 
 class ByKeyMixin(admin.ModelAdmin):
-    """Rows are found by their key: Django has no answer to an empty name of another field."""
+    """Rows are found by their key: Django has no answer to an empty name of another field.
+
+    And only for those who may see them: others do not learn which keys there are.
+    """
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _refuse_nameless_field(request)
@@ -74,6 +77,12 @@ class ByKeyMixin(admin.ModelAdmin):
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _refuse_nameless_field(request)
         return super().delete_view(request, *args, **kwargs)
+
+    def history_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Django looks for the row first, and forbids only what it has found.
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, *args, **kwargs)
 
 
 def _refuse_nameless_field(request: HttpRequest) -> None:

@@ -138,7 +138,11 @@ def csv_line(cells: list[str]) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def put_back_view(request: HttpRequest, kind: str, history_id: int) -> HttpResponse:
     """Shows what the row is now and what it would be; a press makes it so."""
-    change = describe_one(kind, history_id) if kind in KINDS else None
+    if kind not in KINDS:
+        raise Http404
+    if not may(request, "change", kind):  # others do not learn which are on record
+        raise PermissionDenied
+    change = describe_one(kind, history_id)
     if change is None:
         raise Http404
     if not may_put_back(request, kind, change.record.history_type):

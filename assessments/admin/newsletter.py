@@ -82,14 +82,17 @@ class NewsletterIssueAdmin(PartsMixin, ByKeyMixin):
         return [preview, *super().get_urls()]
 
     def preview_view(self, request: EditorRequest, issue_id: int) -> HttpResponse:
+        is_sending = request.method == "POST" and "test" not in request.POST
         if not self.has_view_permission(request):
+            raise PermissionDenied
+        if is_sending and not request.user.has_perm(MAY_SEND):
             raise PermissionDenied
         issue = get_object_or_404(NewsletterIssue, pk=issue_id)
         if request.method == "POST":
-            if "test" in request.POST:
-                self.send_test(request, issue)
-            else:
+            if is_sending:
                 self.send(request, issue)
+            else:
+                self.send_test(request, issue)
             return HttpResponseRedirect(
                 reverse("admin:assessments_newsletterissue_preview", args=[issue.pk])
             )
@@ -112,8 +115,6 @@ class NewsletterIssueAdmin(PartsMixin, ByKeyMixin):
         messages.success(request, said)
 
     def send(self, request: EditorRequest, issue: NewsletterIssue) -> None:
-        if not request.user.has_perm(MAY_SEND):
-            raise PermissionDenied
         shown = request.POST.get("revision", "")
         seen = int(shown) if shown.isdecimal() and len(shown) <= LONGEST_REVISION else -1
         try:

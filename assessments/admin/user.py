@@ -1,9 +1,12 @@
 import logging
 from typing import Any
 
+from allauth.account.admin import EmailAddressAdmin as AllauthEmailAddressAdmin
 from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +23,7 @@ SEEN_BY_SUPPORT = [
 
 
 security = logging.getLogger("security")
+admin.site.unregister([EmailAddress, Group])
 
 
 @admin.register(User)
@@ -93,3 +97,13 @@ class UserAdmin(ByKeyMixin, DjangoUserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Group)
+class GroupAdmin(ByKeyMixin, DjangoGroupAdmin):
+    pass
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ByKeyMixin, AllauthEmailAddressAdmin):
+    pass

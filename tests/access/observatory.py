@@ -23,7 +23,7 @@ class Answer:
     headers: dict[str, str]
     cookies: list = field(default_factory=list)
     html: str = ""
-    over_http: str = "https://testserver/"
+    over_http: str = field(kw_only=True)
 
 
 class Marks(HTMLParser):

@@ -1,4 +1,7 @@
-"""Another site cannot press for somebody: every address, every way to leave out the token."""
+"""Another site cannot press for somebody: every address, every way to leave out the token.
+
+For the editing area that is test_csrf_editing.py.
+"""
 
 from copy import deepcopy
 
@@ -6,12 +9,11 @@ import pytest
 from django.conf import settings
 from django.middleware.csrf import _get_new_csrf_string
 
+from tests.access.forgeries import FORM, forgeries
 from tests.access.world import Visitor, World, routes
 from tests.assessments.admin.world import changed, everything
 
 pytestmark = pytest.mark.django_db
-FORM = "application/x-www-form-urlencoded"
-ELSEWHERE = "https://elsewhere.example"
 # RFC 8058: mail programs send this POST without a cookie or a page of ours before it. The
 # signature in the address is what allows it, and all it does is to end something.
 ONE_CLICK = {"newsletter_unsubscribe", "reminders_off"}
@@ -36,20 +38,6 @@ def token():
 def visitor(world, token):
     cookies = world.cookies["owner"] | {settings.CSRF_COOKIE_NAME: token}
     return Visitor(cookies, enforce_csrf_checks=True)
-
-
-def forgeries(token):
-    other = _get_new_csrf_string()
-    return {
-        "without a token": ("", FORM, {}),
-        "with a wrong token": (f"csrfmiddlewaretoken={other}", FORM, {}),
-        "with a token cut short": (f"csrfmiddlewaretoken={token[:-1]}", FORM, {}),
-        "from another site": (f"csrfmiddlewaretoken={token}", FORM, {"HTTP_ORIGIN": ELSEWHERE}),
-        "from nowhere": (f"csrfmiddlewaretoken={token}", FORM, {"HTTP_ORIGIN": "null"}),
-        "as plain text": (f"csrfmiddlewaretoken={token}", "text/plain", {}),
-        "as JSON": (f'{{"csrfmiddlewaretoken": "{token}"}}', "application/json", {}),
-        "with it in the address": ("", FORM, {"QUERY_STRING": f"csrfmiddlewaretoken={token}"}),
-    }
 
 
 def own(world):

@@ -2,14 +2,19 @@
 
 import re
 import runpy
+from collections import defaultdict
+from dataclasses import replace
+from urllib.parse import quote
 
 import environ
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, override_settings
 
 from assessments.views import pages, report_exports
+from careerpath import middleware
 from careerpath.settings import BASE_DIR
 from tests.access.matrix import kinds_of_ids
 from tests.access.observatory import A_YEAR, Answer, Marks, policy, results, score
@@ -28,6 +33,7 @@ IN_PRODUCTION = {
 }
 OURS = ("SECURE_", "SESSION_COOKIE_", "CSRF_COOKIE_", "GUEST_COOKIE_", "MESSAGE_", "X_FRAME_")
 IS_TEXT = re.compile(r"text/|[\w.-]+/([\w.-]+\+)?xml(;|$)")
+FROM_INSIDE = ("/livez", "/readyz")  # a monitor asks the process itself
 FEWEST = 150  # 5 more for a cookie where the page needs one, and 5 for scripts with their hashes
 
 
@@ -41,7 +47,7 @@ def _in_production(monkeypatch, settings, caplog):
     for name, value in runpy.run_path(str(BASE_DIR / "careerpath/settings.py")).items():
         if name.startswith(OURS):
             setattr(settings, name, value)
-    settings.SECURE_SSL_REDIRECT = False
+    settings.REDIRECTS, settings.SECURE_SSL_REDIRECT = settings.SECURE_SSL_REDIRECT, False
     monkeypatch.setattr(report_exports, "PDF_EXPORTER", f"{__name__}.any_pdf")
 
 
@@ -51,22 +57,34 @@ def any_pdf(assessment, page):
 
 def faults(response, body):
     """All that is wrong with an answer, in words."""
-    found = [f"{name}: {points}" for name, points in results(seen(response, body)).items()]
+    answer = seen(response, body)
+    found = [f"{name}: {points}" for name, points in results(answer).items()]
     found = [one for one in found if "-" in one.rpartition(":")[2]]
     found += [str(one) for one in response.cookies.values() if not is_of_the_host(one)]
-    return found + [name for name, is_good in promises(response, body).items() if not is_good]
+    kept = promises(response, body, score(replace(answer, html="")))
+    return found + [name for name, is_good in kept.items() if not is_good]
 
 
 def seen(response, body):
     kept = list(response.cookies.values())
-    return Answer(dict(response.headers), kept, body if is_page(response) else "")
+    html = body if is_page(response) else ""
+    return Answer(dict(response.headers), kept, html, over_http=over_http(response))
+
+
+def over_http(response):
+    """Where the same address leads without TLS, in production."""
+    address = quote(response.request["PATH_INFO"])
+    if address in FROM_INSIDE:
+        return "https://testserver/"
+    with override_settings(SECURE_SSL_REDIRECT=settings.REDIRECTS):
+        return Client().get(address).get("Location", f"http://testserver{address}")
 
 
 def is_page(response):
     return response.get("Content-Type", "").startswith("text/html")
 
 
-def promises(response, body):
+def promises(response, body, points):
     headers, rules = response.headers, policy(response.headers)
     sources = set().union(*rules.values()) if rules else set()
     hsts = headers.get("Strict-Transport-Security", "")
@@ -84,7 +102,7 @@ def promises(response, body):
         "no leave for other sites": not any(
             name.lower().startswith("access-control") for name in headers
         ),
-        "all bonuses for headers": score(seen(response, "")) >= FEWEST,
+        "all bonuses for headers": points >= FEWEST,
         "charset": "charset=utf-8" in kind.replace('"', "") or not IS_TEXT.match(kind),
         "kind": bool(kind) or not body,
         "nothing inline": not is_page(response) or Marks(body).inline == [],
@@ -96,12 +114,15 @@ def is_of_the_host(cookie):
     return bool(is_bound and cookie["secure"] and cookie["samesite"] == "Lax")
 
 
-def faults_at(visitor, address, methods=("GET", "POST")):
+def faults_at(visitor, address, methods=("GET", "POST"), *, is_kept=True):
+    """`is_kept` is whether a cache may keep it."""
     wrong = []
     for method in methods:
         response = visitor.ask(method, address, **BEHIND_TLS)
-        body = response.whole.decode(errors="replace")
-        wrong += [(method, address, response.status_code, one) for one in faults(response, body)]
+        found = faults(response, response.whole.decode(errors="replace"))
+        if not is_kept and "no-store" not in response.get("Cache-Control", ""):
+            found.append("kept")
+        wrong += [(method, address, response.status_code, one) for one in found]
     return wrong
 
 
@@ -116,13 +137,22 @@ def test_every_address_outside_the_editing_area(who):
     assert wrong == [], "\n".join(map(str, wrong))
 
 
-@pytest.mark.parametrize("who", ["anonymous", "superuser"])
+@pytest.mark.parametrize("who", ["anonymous", "editor", "superuser"])
 def test_every_address_of_the_editing_area(who):
+    """And what somebody signed in gets there, no cache keeps: not the browser's either."""
     world = editing.make_world()
     visitor, wrong = Visitor(cookies_of(world.client(who))), []
     for name, pattern in editing.addresses():
-        wrong += faults_at(visitor, editing.filled(pattern, world.arguments(name)), ["GET"])
+        address = editing.filled(pattern, world.arguments(name))
+        wrong += faults_at(visitor, address, ["GET"], is_kept=who == "anonymous")
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+def test_a_page_of_the_editing_area_that_is_kept_is_seen(monkeypatch):
+    monkeypatch.setattr(middleware, "is_signed_in", lambda _request: False)
+    visitor = Visitor(cookies_of(editing.make_world().client("editor")))
+    [(*_, fault)] = faults_at(visitor, "/admin/jsi18n/", ["GET"], is_kept=False)
+    assert fault == "kept"
 
 
 def ask(address, client=None, **more):
@@ -191,6 +221,7 @@ PLANTED = {
     "short HSTS": ("SECURE_HSTS_SECONDS", 60),
     "framed": ("X_FRAME_OPTIONS", "SAMEORIGIN"),
     "told to others": ("SECURE_REFERRER_POLICY", "unsafe-url"),
+    "answered without TLS": ("SECURE_REDIRECT_EXEMPT", ["^accounts/"]),
     "sniffed": ("SECURE_CONTENT_TYPE_NOSNIFF", False),
     "a cookie for neighbours": ("CSRF_COOKIE_NAME", "csrf"),
     "a cookie without https": ("CSRF_COOKIE_SECURE", False),
@@ -229,11 +260,14 @@ def test_files(name):
 
 
 def test_without_tls_every_address_leads_to_it(settings):
+    """With any id, of the editing area too; but for the two that a monitor asks from inside."""
     settings.SECURE_SSL_REDIRECT = True
-    for _name, pattern in routes():
-        if "<" not in pattern and pattern not in ("livez", "readyz"):
-            response = Client().get(f"/{pattern}")
-            assert response["Location"] == f"https://testserver/{pattern}"
+    patterns = {pattern for _name, pattern in (*routes(), *editing.addresses())}
+    for pattern in patterns - {one.strip("/") for one in FROM_INSIDE}:
+        for one in ("1", "no.such!"):
+            address = editing.filled(pattern, defaultdict(lambda one=one: one))
+            response = Client().get(address)
+            assert response["Location"] == f"https://testserver{address}"
             assert "default-src 'none'" in response["Content-Security-Policy"]
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
+from django import forms
 from django.apps import apps
 from django.core.cache import cache
 from django.core.management.color import no_style
@@ -18,6 +19,8 @@ from django.http.cookie import SimpleCookie
 from django.test import Client
 from time_machine import travel
 
+from assessments.models import User
+from assessments.views import reminders
 from careerpath import adapters
 from tests.access.matrix import TABLE
 from tests.access.world import World, just_signed_in, make_things, routes
@@ -251,3 +254,22 @@ def what_is_taken(world, form):
         if after != plain:
             found.append((extra, {table for table in plain if plain[table] != after[table]}))
     return found
+
+
+class Greedy(reminders.RemindersForm):
+    """Takes a field besides, as a ModelForm of all fields would."""
+
+    is_staff = forms.BooleanField(required=False)
+
+    def clean(self):
+        values = super().clean()
+        whose = User.objects.filter(pk=self.instance.member_id)
+        whose.update(is_staff=values.pop("is_staff"))
+        return values
+
+
+def test_a_form_that_takes_a_right_is_seen(world, monkeypatch):
+    monkeypatch.setattr(reminders, "RemindersForm", Greedy)
+    assert [tables for _posted, tables in what_is_taken(world, "reminders")] == [
+        {"assessments_user"}
+    ]

@@ -3,14 +3,16 @@
 That of the editing area is tests/assessments/admin/test_matrix.py.
 """
 
-import re
 from copy import deepcopy
-from urllib.parse import unquote
 
 import pytest
-from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
 
+from assessments import access
+from assessments.models import Assessment
 from assessments.views import report_exports
+from tests.access.answers import as_bytes
 from tests.access.matrix import ALL, KNOWN, METHODS, TABLE, WHO, expected, kinds_of_ids
 from tests.access.world import Visitor, World, cookies_of, has_id, routes
 from tests.conftest import signed_in
@@ -18,8 +20,6 @@ from tests.conftest import signed_in
 pytestmark = pytest.mark.django_db
 LETTERS = {200: "O", 403: "F", 404: "N", 405: "M", 409: "C", 410: "G"}
 LEADS = {"/accounts/login/": "-", "/accounts/signup/": "U", "/accounts/reauthenticate/": "A"}
-CHANGING = {"Expires", "X-Request-ID"}
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w{64}"')
 CELLS = [
     (name, pattern, method, whose)
     for name, pattern in routes()
@@ -72,8 +72,16 @@ def test_there_are_thousands_of_cells():
 @pytest.mark.parametrize("who", WHO)
 def test_everybody_gets_what_the_table_says(world, who):
     """And what is somebody else's answers like what does not exist, byte for byte."""
+    wrong, kept, told = faults(world, who, CELLS)
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert kept == [], "\n".join(map(str, kept))
+    assert told == []
+
+
+def faults(world, who, cells):
+    """What is not as the table says, what a cache may keep, and what tells a stranger something."""
     visitor, seen, wrong, kept = world.visitor(who), {}, [], []
-    for name, pattern, method, whose in CELLS:
+    for name, pattern, method, whose in cells:
         address = world.address(pattern, name, who, whose)
         response = visitor.ask(method, address)
         if outcome(response) != expected(name, who, method, whose):
@@ -81,9 +89,7 @@ def test_everybody_gets_what_the_table_says(world, who):
         if who in KNOWN and is_kept(response) and not is_the_same_for_all(world, method, address):
             kept.append((method, address))
         seen[name, method, whose] = as_bytes(response, address)
-    assert wrong == [], "\n".join(map(str, wrong))
-    assert kept == [], "\n".join(map(str, kept))
-    assert [one for one in seen if one[2] == "other" and tells_apart(seen, one)] == []
+    return wrong, kept, [one for one in seen if one[2] == "other" and tells_apart(seen, one)]
 
 
 def is_kept(response):
@@ -97,16 +103,6 @@ def is_the_same_for_all(world, method, address):
         anybody_s.status_code,
         anybody_s.whole,
     )
-
-
-def as_bytes(response, address):
-    """All of an answer but times, form tokens, and the address that was asked for."""
-    headers = {name: one for name, one in response.items() if name not in CHANGING}
-    if "Location" in headers:
-        headers["Location"] = unquote(headers["Location"]).replace(unquote(address), "here")
-    body = TOKEN.sub(b"", response.whole).replace(address.encode(), b"here")
-    cookies = sorted(name for name in response.cookies if name != settings.CSRF_COOKIE_NAME)
-    return response.status_code, headers, cookies, body
 
 
 def tells_apart(seen, one):
@@ -130,3 +126,28 @@ def test_nothing_else_asks_again(world):
         address = world.address(pattern, name, "owner", "own")
         asks = outcome(Visitor(cookies_of(client)).ask("GET", address)) == "A"
         assert asks is (TABLE[name].asks_again or name == "mfa_reauthenticate"), name
+
+
+def anybody_s(queries, person, key):
+    return get_object_or_404(Assessment.objects.with_version(), key=key)
+
+
+def forbidden(queries, person, key):
+    get_object_or_404(Assessment, key=key)
+    raise PermissionDenied
+
+
+LOOKS = [one for one in CELLS if one[0] in ("assessment_detail", "review") and one[2] == "GET"]
+
+
+def test_a_fetch_that_lets_strangers_in_is_seen(world, monkeypatch):
+    monkeypatch.setattr(access, "_own", anybody_s)
+    wrong, _kept, told = faults(world, "stranger", LOOKS)
+    assert {(got, due) for _method, _address, got, due in wrong} == {("O", "N")}
+    assert told == [("assessment_detail", "GET", "other"), ("review", "GET", "other")]
+
+
+def test_a_fetch_that_tells_what_is_there_is_seen(world, monkeypatch):
+    monkeypatch.setattr(access, "_own", forbidden)
+    *_, told = faults(world, "stranger", LOOKS)
+    assert ("assessment_detail", "GET", "other") in told

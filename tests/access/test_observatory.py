@@ -17,6 +17,7 @@ STRICT = {
 }
 SCRIPT = '<script src="/static/a.js" integrity="sha384-abc"></script>'
 CSP = "Content-Security-Policy"
+TLS, PLAIN = "https://testserver/", "http://testserver/"
 
 
 def cookie(**flags):
@@ -26,7 +27,7 @@ def cookie(**flags):
 
 
 def test_it_works():
-    assert score(Answer(STRICT, cookie(), SCRIPT)) == MOST
+    assert score(Answer(STRICT, cookie(), SCRIPT, over_http=TLS)) == MOST
     assert len(TESTS) == 12
 
 
@@ -49,23 +50,23 @@ def test_it_works():
     ],
 )
 def test_a_bad_header_fails_its_test(name, value, test):
-    answer = Answer(STRICT | {name: value}, cookie(), SCRIPT)
+    answer = Answer(STRICT | {name: value}, cookie(), SCRIPT, over_http=TLS)
     assert results(answer)[test] < 0
     assert score(answer) < MOST
 
 
 @pytest.mark.parametrize("flag", ["secure", "httponly", "samesite"])
 def test_a_cookie_without_a_flag_fails(flag):
-    assert results(Answer(STRICT, cookie(**{flag: ""})))["cookies"] < 0
+    assert results(Answer(STRICT, cookie(**{flag: ""}), over_http=TLS))["cookies"] < 0
 
 
 def test_an_address_that_answers_without_tls_fails():
-    assert results(Answer(STRICT, over_http="http://testserver/"))["redirection"] < 0
+    assert results(Answer(STRICT, over_http=PLAIN))["redirection"] < 0
 
 
 def test_a_script_from_elsewhere_fails():
     html = '<script src="//elsewhere.example/a.js"></script>'
-    assert results(Answer(STRICT, html=html))["subresource-integrity"] < 0
+    assert results(Answer(STRICT, html=html, over_http=TLS))["subresource-integrity"] < 0
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.http.cookie import SimpleCookie
 from django.test import Client
 
 from assessments.views import report_exports
-from tests.access.test_matrix import TOKEN
+from tests.access.answers import TOKEN
 from tests.access.world import World, routes
 
 pytestmark = pytest.mark.django_db

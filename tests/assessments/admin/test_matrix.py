@@ -1,10 +1,14 @@
-"""Every address of the editing area x who asks x how: the outcome, and that nothing changes."""
+"""Every address of the editing area x who asks x how x for which id: the outcome, and that nothing
+changes."""
 
 from copy import deepcopy
+from http.cookies import SimpleCookie
 
 import pytest
 
-from tests.assessments.admin.matrix import TABLE, WHO, expected
+from assessments.admin.user import UserAdmin
+from tests.access.answers import as_bytes
+from tests.assessments.admin.matrix import METHODS, TABLE, WHO, expected, kinds_of_ids
 from tests.assessments.admin.world import (
     MEMBER,
     SECRET,
@@ -17,8 +21,14 @@ from tests.assessments.admin.world import (
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 LETTERS = {200: "O", 301: "O", 403: "F", 404: "N", 405: "M"}
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog):
+    """To write down thousands of refusals takes longer than the refusing."""
+    caplog.set_level("CRITICAL", logger="django.request")
+    caplog.set_level("CRITICAL", logger="security")
 
 
 @pytest.fixture(scope="module")
@@ -36,31 +46,79 @@ def test_every_address_is_in_the_table_and_no_other():
 
 
 def test_the_table_names_all_groups():
-    assert {len(letters) for outcomes in TABLE.values() for letters in outcomes} == {len(WHO)}
+    assert {len(letters) for row in TABLE.values() for letters in (row.get, row.post)} == {len(WHO)}
 
 
 @pytest.mark.parametrize("who", WHO)
 def test_everybody_gets_what_the_table_says(world, who):
-    client = world.client(who)
-    before, wrong = everything(), []
-    for name, pattern in addresses():
-        address = filled(pattern, world.arguments(name))
-        for method in METHODS:
-            response = (world.client(who) if name == "logout" else client).generic(method, address)
-            if outcome(response) != expected(name, who, method):
-                wrong.append((method, address, outcome(response), expected(name, who, method)))
-    assert wrong == []
+    """And whoever may not cannot tell what is there from what is not."""
+    before = everything()
+    assert faults(world, who) == []
     # To leave "active" unticked is how a superuser closes an account.
     assert changed(before) <= ({"User", "LogEntry"} if who == "superuser" else set())
 
 
-def outcome(response):
+def faults(world, who, names=None):
+    person, wrong = Person(world, who), []
+    for name, pattern in addresses():
+        if names and name not in names:
+            continue
+        seen = {}
+        for which in kinds_of_ids(pattern):
+            address = filled(pattern, world.arguments(name, which))
+            for method in METHODS:
+                response = person.ask(name, method, address)
+                got, due = outcome(response, which), expected(name, who, method, which)
+                seen[which, method] = as_bytes(response, address) if due in "-F" else None
+                if got != due:
+                    wrong.append((method, address, got, due))
+        wrong += [
+            (name, method, "tells what is there")
+            for which, method in seen
+            if which == "missing" and seen[which, method] != seen["own", method]
+        ]
+    return wrong
+
+
+class Person:
+    """Asks each time with the cookies of the first."""
+
+    def __init__(self, world, who):
+        self.world, self.who, self.client = world, who, None
+
+    def ask(self, name, method, address):
+        if self.client is None or name == "logout":
+            self.client = self.world.client(self.who)
+            self.cookies = {one.key: one.value for one in self.client.cookies.values()}
+        self.client.cookies = SimpleCookie(self.cookies)
+        response = self.client.generic(method, address)
+        response.whole = b"".join(response)
+        return response
+
+
+def outcome(response, which):
     if response.status_code == 302:
-        return "-" if "/login/" in response["Location"] else "O"
+        return "-" if "/login/" in response["Location"] else "O" if which == "own" else "R"
     return LETTERS.get(response.status_code, str(response.status_code))
 
 
-@pytest.mark.parametrize("who", WHO)
+def test_a_page_that_lets_an_editor_in_is_seen(world, monkeypatch):
+    monkeypatch.setattr(UserAdmin, "has_view_permission", lambda *_: True)
+    assert faults(world, "editor", {"assessments_user_changelist"})
+
+
+def test_a_page_that_tells_which_accounts_there_are_is_seen(world, monkeypatch):
+    """As Django makes it: it asks who may see a row only once it has found one."""
+
+    def only_at_the_row(_admin, _request, row=None):
+        return row is None
+
+    monkeypatch.setattr(UserAdmin, "has_view_or_change_permission", only_at_the_row)
+    found = faults(world, "editor", {"assessments_user_history"})
+    assert ("assessments_user_history", "GET", "tells what is there") in found
+
+
+@pytest.mark.parametrize("who", WHO[5:])
 def test_no_page_shows_what_members_wrote(world, who):
     """Their addresses only to those who look after accounts."""
     client = world.client(who)

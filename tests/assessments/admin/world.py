@@ -1,7 +1,9 @@
 """A small site with one row of everything, and a member whose words nobody may read."""
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,8 +15,10 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from assessments.actions import assessment as actions
+from assessments.actions import sharing
 from assessments.actions.publication import publish
 from assessments.models import Answer, NewsletterIssue, Role, Scale, User
+from assessments.models.assessment import new_key
 from tests.conftest import PASSWORD
 from tests.factories import (
     FactFactory,
@@ -27,13 +31,19 @@ from tests.factories import (
     WageFactory,
     role_with,
 )
+from tests.guests import browser, guest
 
 # Written by signing in and by looking: no definition, account or answer.
 TRACKS = {"Session", "UserSession", "DBTaskResult"}
 SECRET = "My-canary-sang-at-Aviary-Ltd"
 MEMBER = "canary@example.org"
+MISSING = 2**40
 GROUPS = {
     "anonymous": None,
+    "guest": None,
+    "holder": None,
+    "deactivated": ["Editor", "Publisher"],
+    "signed-out": ["Editor", "Publisher"],
     "member": [],
     "editor": ["Editor"],
     "publisher": ["Publisher"],
@@ -48,19 +58,28 @@ class World:
     role: Role
     member: User
     people: dict[str, User | None] = field(default_factory=dict)
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)  # from before
 
     def client(self, name):
         """Signed in, without the trace that signing in leaves in the account."""
-        client, user = Client(), self.people[name]
-        if user:
+        client, user = Client(), self.people.get(name)
+        if name in self.cookies:
+            client.cookies = deepcopy(self.cookies[name])
+        elif user:
             at = user.last_login
             client.force_login(user)
             user.last_login = at
             user.save(update_fields=["last_login"])
         return client
 
-    def arguments(self, name):
-        """What the parts of an address stand for, in this world."""
+    def arguments(self, name, which="own"):
+        """What the parts of an address stand for; `which` is one of own, missing, bad."""
+        values = self._existing(name)
+        if which == "own":
+            return values
+        return {part: elsewhere(value, which) for part, value in values.items()}
+
+    def _existing(self, name):
         skill = self.role.requirements.first().skills.first()
         values = {
             "app_label": "assessments",
@@ -84,6 +103,12 @@ class World:
         elif model:
             values["object_id"] = model.objects.order_by("pk").first().pk
         return values
+
+
+def elsewhere(value, which):
+    if which == "bad":
+        return "no.such!"
+    return MISSING if isinstance(value, int) else {"assessments": "nothing"}.get(value, value)
 
 
 def model_of(name):
@@ -117,7 +142,21 @@ def make_world():
             )
             user.groups.set(Group.objects.filter(name__in=groups))
             world.people[name] = user
+    keep_cookies(world)
     return world
+
+
+def keep_cookies(world):
+    """Of those who are in no longer, or never were with an account."""
+    guest()
+    report = world.member.assessments.get(submitted_at__isnull=False)
+    link = sharing.make(assessment=report, scope="gaps", days=7, press=new_key())
+    clients = {"guest": browser(), "holder": Client()}
+    clients |= {name: world.client(name) for name in ("deactivated", "signed-out")}
+    world.cookies = {name: deepcopy(client.cookies) for name, client in clients.items()}
+    clients["holder"].get(f"/shared/{link.token}/")
+    clients["signed-out"].post("/accounts/logout/")
+    User.objects.filter(pk=world.people["deactivated"].pk).update(is_active=False)
 
 
 def answered(member, role):
