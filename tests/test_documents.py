@@ -20,7 +20,10 @@ LABELS = sorted({" ".join(one.split()) for one in re.findall(r"\*\*([^*]+)\*\*",
 CLAIM = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
 CLAIMS = sorted(
     {*CLAIM.findall(SECURITY)}
-    | {(f"reliability/{path}", name) for path, name in CLAIM.findall(RELIABILITY)}
+    | {
+        (f"../tests/reliability/{path}".rpartition("/tests/")[2], name)
+        for path, name in CLAIM.findall(RELIABILITY)
+    }
 )
 NAMES = re.compile(r"^([A-Z_]+(?:, [A-Z_]+)*)  ", re.MULTILINE)
 SETTINGS = {
@@ -38,6 +41,27 @@ def test_it_works():
 @pytest.mark.parametrize(("path", "name"), CLAIMS, ids=lambda one: one)
 def test_a_claim_has_its_test(path, name):
     assert f"def {name}(" in (BASE_DIR / "tests" / path).read_text(encoding="utf-8")
+
+
+CLAIMED = re.compile(r"^\| (?:claim \| shown by|\| what is tried .+) \|\n", re.MULTILINE)
+
+
+def claims_alone(document):
+    """What a row of a table of claims says, where no test is named behind it."""
+    tables = CLAIMED.split(document)[1:]
+    rows = [row for table in tables for row in table.partition("\n\n")[0].splitlines()[1:]]
+    assert rows
+    return [row for row in rows if not CLAIM.search(row.partition(" | ")[2])]
+
+
+@pytest.mark.parametrize("document", [SECURITY, RELIABILITY], ids=["security", "reliability"])
+def test_no_claim_stands_alone(document):
+    assert claims_alone(document) == []
+
+
+def test_a_claim_without_a_test_is_found():
+    table = "| claim | shown by |\n|---|---|\n| Safe | `a.py::test_a` |\n| Sound | `b.py` |\n\n"
+    assert claims_alone(table) == ["| Sound | `b.py` |"]
 
 
 def rows_of_the_standard():

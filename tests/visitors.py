@@ -1,11 +1,14 @@
 """People with a browser, reduced to cookies and forms: for tests against a running server."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
+FORM = "application/x-www-form-urlencoded"
+EDGE = "edge-of-a-part"
 HIDDEN = re.compile(r"<input[^>]*?>", re.DOTALL)
 
 
@@ -14,6 +17,11 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: str
+
+    @property
+    def content(self) -> bytes:
+        """As Django's own client calls it."""
+        return self.body.encode()
 
     @property
     def hidden(self) -> dict[str, str]:
@@ -36,16 +44,28 @@ class Visitor:
     def get(self, address: str) -> Answer:
         return self._ask("GET", address, None)
 
-    def post(self, address: str, fields: dict[str, str]) -> Answer:
-        return self._ask("POST", address, urlencode(fields))
+    def post(self, address: str, fields: Mapping[str, str | list[str]]) -> Answer:
+        return self._ask("POST", address, urlencode(fields, doseq=True))
 
-    def _ask(self, method: str, address: str, body: str | None) -> Answer:
+    def send_file(self, address: str, fields: dict[str, str], name: str, data: bytes) -> Answer:
+        """`name` is the field's; beside it the others, as a browser sends such a form."""
+        parts = [(f'"{one}"', value.encode()) for one, value in fields.items()]
+        parts.append((f'"{name}"; filename="a file.csv"', data))
+        body = b"".join(
+            b"--%s\r\nContent-Disposition: form-data; name=%s\r\n\r\n%s\r\n"
+            % (EDGE.encode(), one.encode(), value)
+            for one, value in parts
+        )
+        body += f"--{EDGE}--\r\n".encode()
+        return self._ask("POST", address, body, f"multipart/form-data; boundary={EDGE}")
+
+    def _ask(self, method: str, address: str, body: str | bytes | None, kind: str = FORM) -> Answer:
         headers = {"Host": f"127.0.0.1:{self.port}", "Sec-Fetch-Site": "same-origin"}
         headers |= self.headers
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         connection = HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
         try:
             connection.request(method, address, body, headers)

@@ -42,6 +42,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(scope="module")
+def own_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """For a module that leaves more behind than people. Its static files are those of `site`."""
+    with empty_site(tmp_path_factory.mktemp("own-site")) as own:
+        yield own
+
+
 @pytest.fixture
 def people(site: Site) -> list[tuple[str, str]]:
     """Pairs of a session and an assessment, each of another person."""

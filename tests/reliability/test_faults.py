@@ -6,6 +6,7 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import psutil  # comes with the wheel of PostgreSQL
 import psycopg
@@ -17,6 +18,7 @@ from tests.sites import Server
 from tests.visitors import Visitor
 
 TIMES = int(os.environ.get("FULL_DISKS", "5"))
+THREADS = 6  # presses; more than the server has
 TYPED = "what I typed & kept"
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
@@ -114,6 +116,54 @@ def test_a_database_that_is_held_answers_soon(site, server, page):
     assert waited < 18, "as patient as a command"
     assert visitor.post(address, refused.hidden | {"example": TYPED}).status == 302
     assert "Traceback" not in server.log.read_text(encoding="utf-8")
+
+
+@contextmanager
+def away(database):
+    """As if the disk were not there: the file and its log, and nothing in their place."""
+    file = Path(database.removeprefix("sqlite:///"))
+    files = list(file.parent.glob(f"{file.name}*"))
+    elsewhere = file.parent / "away"
+    elsewhere.mkdir()
+    for one in files:
+        one.rename(elsewhere / one.name)
+    try:
+        yield file
+    finally:
+        for one in files:
+            (elsewhere / one.name).rename(one)
+        elsewhere.rmdir()
+
+
+@pytest.mark.skipif(ON_POSTGRES, reason="test_postgres_crash.py kills the server instead")
+def test_a_file_that_is_away_is_found_again(site, people, page):
+    """By a server that has not opened it: others go on with the file wherever it is."""
+    shown, address, visitor = page
+    with Server(site, workers=1) as server:
+        reader = Visitor(server.port, visitor.cookies)
+        with away(site.database) as file:
+            refused = [reader.post(address, fields(shown, TYPED)) for _thread in range(THREADS)]
+            assert not file.exists(), "an empty one was begun"
+        assert all(told_to_try_again(one) for one in refused)
+        again = refused[0].hidden | {"example": TYPED}
+        assert reader.post(address, again).status == 302
+        assert {reader.get(address).status for _thread in range(THREADS)} == {200}
+
+
+@pytest.fixture(scope="module")
+def unkind(site):
+    """The control: a server that takes a pause for a fault of its own."""
+    with Server(replace(site, more={"DJANGO_SETTINGS_MODULE": "tests.reliability.unkind"})) as one:
+        yield one
+
+
+def test_an_error_that_is_no_page_for_a_pause_is_found(unkind, page):
+    shown, address, visitor = page
+    person = Visitor(unkind.port, visitor.cookies)
+    with no_room(unkind):
+        refused = person.post(address, fields(shown, TYPED))
+    assert refused.status == 500
+    assert not told_to_try_again(refused)
 
 
 @contextmanager

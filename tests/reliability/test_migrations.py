@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from tests.reliability import migrating
+from tests.reliability.crashing import confirmed, wait_for
 from tests.reliability.saving import all_at_work, all_home
 from tests.sites import empty_site
 
@@ -36,6 +37,11 @@ UNDO = [
     "DROP TABLE later",
 ]
 ROUNDS = 3
+WALKS = 2
+NAMES = """
+from assessments.models import PublishedName
+print(sorted(PublishedName.objects.values_list("version", "slug")))
+"""
 WARM = 300  # saves, by eight threads
 
 
@@ -99,6 +105,38 @@ def test_allowed_changes_of_tables_refuse_nobody(site, people, server):
     assert [status for one in busy for status in one.refused] == []
     assert sum(one.cut_short for one in busy) == 0
     assert sum(one.confirmed for one in busy) > ROUNDS
+
+
+def migrated(site, name):
+    """As docs/operating.md says: on PostgreSQL it gives way, and is repeated."""
+    there = site
+    if not site.database.startswith("sqlite"):
+        mark = "&" if "?" in site.database else "?"
+        there = replace(site, database=f"{site.database}{mark}options=-c%20lock_timeout%3D2s")
+    for _try in range(30):
+        done = there.run("migrate", "-v0", "assessments", name)
+        if done.returncode == 0:
+            return
+        assert "LockNotAvailable" in done.stderr, done.stderr
+    raise AssertionError(f"No way in: {done.stderr}")
+
+
+def test_our_own_newest_migration_refuses_nobody(site, people, server):
+    """A table that points at an old one, rows in it, an index. People's pages need none of them."""
+    before, newest = migrating.names()[-2:]
+    names = site.python(NAMES)
+    busy = all_at_work(server.port, people)
+    try:
+        until_all_is_prepared(busy)
+        for _round in range(WALKS):
+            for name in (before, newest):
+                migrated(site, name)
+                wait_for(busy, confirmed(busy) + 1)
+    finally:
+        all_home(busy)
+    assert [status for one in busy for status in one.refused] == []
+    assert sum(one.cut_short for one in busy) == 0
+    assert site.python(NAMES) == names != "[]"
 
 
 def test_a_change_that_is_not_allowed_would_be_seen(site, people, server):

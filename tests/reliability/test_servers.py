@@ -8,11 +8,13 @@ import psycopg
 import pytest
 
 from tests.reliability.conftest import SKILLS
+from tests.reliability.crashing import confirmed, wait_for
 from tests.reliability.saving import all_at_work, all_home, save
 from tests.sites import Server
 from tests.visitors import Visitor
 
 RELOADS = int(os.environ.get("RELOADS", "3"))
+KILLS = 5  # until somebody must have been in the middle of a save
 
 
 def test_it_works(people, server):
@@ -32,6 +34,19 @@ def test_reloading_the_code_refuses_nobody(people, server):
     assert [status for one in busy for status in one.refused] == []
     assert sum(one.cut_short for one in busy) == 0
     assert sum(one.confirmed for one in busy) > RELOADS
+
+
+def test_a_restart_that_does_not_wait_is_found(people, server):
+    """The control: killed instead of asked to reload, it leaves some without a reply."""
+    busy = all_at_work(server.port, people)
+    for _try in range(KILLS):
+        wait_for(busy, confirmed(busy) + len(busy))
+        server.kill()
+        server.start()
+        if any(one.cut_short or one.refused for one in busy):
+            break
+    all_home(busy)
+    assert any(one.cut_short or one.refused for one in busy)
 
 
 def test_a_person_is_served_by_another_process_each_time(site, people):

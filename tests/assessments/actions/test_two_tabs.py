@@ -6,7 +6,7 @@ HISTORIES sets how many; `make soak` tries many more than `make test`.
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from assessments.actions import assessment as actions
@@ -23,6 +23,8 @@ STEPS = st.tuples(
     st.sampled_from(SKILLS),
     st.integers(0, 4),
 )
+HISTORY = st.lists(STEPS, max_size=25)
+FAULTY = 60  # histories, of which one alone has to tell
 
 
 @pytest.fixture
@@ -50,9 +52,8 @@ def attempt(assessment, step, skill, seen, level):
     return None
 
 
-@given(history=st.lists(STEPS, max_size=25))
-@settings(max_examples=HISTORIES)
-def test_what_a_tab_did_not_see_it_does_not_overwrite(member, version, history):
+def play(member, version, history):
+    """One history, with a look after each step."""
     member.assessments.all().delete()
     assessment = actions.start(by=member, version=version)
     seen = {tab: dict.fromkeys(SKILLS, 0) for tab in TABS}
@@ -78,3 +79,22 @@ def test_what_a_tab_did_not_see_it_does_not_overwrite(member, version, history):
         kept = {name: row for name, row in before.items() if name != skill}
         assert {name: row for name, row in now.items() if name != skill} == kept
         seen[tab][skill] = now.get(skill, (None, 0))[1]
+
+
+@given(history=HISTORY)
+@settings(max_examples=HISTORIES)
+def test_what_a_tab_did_not_see_it_does_not_overwrite(member, version, history):
+    play(member, version, history)
+
+
+def test_two_tabs_that_nobody_tells_apart_are_found(member, version, monkeypatch):
+    """The control: where every page counts as the newest, an answer goes in silence."""
+    monkeypatch.setattr(actions.Seen, "covers", lambda seen, stored: True)
+
+    @given(history=HISTORY)
+    @settings(max_examples=FAULTY, phases=[Phase.generate], database=None, derandomize=True)
+    def look(history):
+        play(member, version, history)
+
+    with pytest.raises(AssertionError, match="False or"):
+        look()

@@ -15,12 +15,26 @@ for number in range(3):
     submitted(person, definition(requirement("sql")), sql=number)
 """
 COUNT = "from assessments.models import User; print(User.objects.count())"
+LEFT = """
+from assessments.models import Answer, Assessment, Subscriber, User
+print([one.objects.count() for one in (User, Assessment, Answer, Subscriber)])
+"""
+MANY = 20
+MORE = f"""
+from tests.published import *
+from tests.definitions import *
+from assessments.models import RoleVersion, Subscriber, User
+version = RoleVersion.objects.first()
+for number in range({MANY}):
+    person = User.objects.create_verified_user(f"erased-{{number}}@example.org", None)
+    answer(actions.start(by=person, version=version), sql=1)
+    Subscriber.objects.create(email=person.email)
+"""
 DELETE = """
-from assessments.actions import erasing
+from assessments.actions import account
 from assessments.models import User
-person = User.objects.get(email="1@example.org")
-erasing.note(person)
-person.delete()
+for person in User.objects.filter(email__startswith="erased-"):
+    account.delete(user=person, and_newsletter=True)
 """
 
 
@@ -60,11 +74,19 @@ def test_a_drill_changes_nothing(site, copy):
 
 
 def test_who_was_deleted_since_stays_deleted(site, copy):
+    """Twenty people, with all that is theirs; nobody else."""
     site.must("restore", str(copy), "--yes")
+    before = site.python(LEFT)
+    site.python(MORE)
+    with_them, copied = site.python(LEFT), site.folder / "with-them"
+    site.must("backup", str(copied))
     site.python(DELETE)
-    assert "deleted again: 1" in site.must("restore", str(copy), "--yes")
-    assert site.python(COUNT) == "2"
+    assert f"deleted again: {MANY}" in site.must("restore", str(copied), "--yes")
+    assert site.python(LEFT) == before != with_them
     (site.folder / "erasures.txt").unlink()
+    site.must("restore", str(copied), "--yes")
+    assert site.python(LEFT) == with_them  # it was the notes that kept them away
+    site.must("restore", str(copy), "--yes")
 
 
 def test_without_yes_it_only_says_what_it_would_do(site, copy):
