@@ -24,7 +24,7 @@ UNITS = sorted(FOLDER.glob("*.service")) + sorted(FOLDER.glob("*.timer"))
 SERVICES = [one for one in UNITS if one.suffix == ".service"]
 PAGE = (FOLDER.parent / "deploy.md").read_text(encoding="utf-8")
 TABLE = dict(re.findall(r"^\| `(\w+)`[^|]*\| ([^|]+) \|", PAGE, re.MULTILINE))
-ERRORS = sorted((FOLDER / "errors").iterdir())
+ERRORS = sorted((FOLDER / "errors").glob("*.html"))
 # The worker's are there where TASKS_BACKEND is database.
 COMMANDS = {*get_commands(), *find_commands(Path(django_tasks_db.__file__).parent / "management")}
 EVERY = {
@@ -161,11 +161,10 @@ def test_each_server_has_pages_for_what_it_answers_itself():
     assert {*found.values()} == {one.name for one in ERRORS}
 
 
-def headers_of_nginx():
-    lines = re.findall(
-        r'^\s*add_header (\S+) "([^"]*)"( always)?;$', text("nginx-errors.conf"), re.M
-    )
-    assert text("nginx-errors.conf").count("add_header") == len(lines)
+def headers_of_nginx(place="~ ^/(later|refused)"):
+    block = text("nginx-errors.conf").partition(f"location {place}")[2].partition("\n}")[0]
+    lines = re.findall(r'^\s*add_header (\S+) "([^"]*)"( always)?;$', block, re.M)
+    assert block.count("add_header") == len(lines) > 0
     assert all(always for _name, _value, always in lines)
     return {name: value for name, value, _always in lines}
 
@@ -194,6 +193,16 @@ def test_no_header_of_a_page_is_missing():
     assert "Strict-Transport-Security" in said  # tests/test_deployed_settings.py: for how long
 
 
+def test_their_style_comes_with_what_browsers_must_be_told():
+    assert "location = /errors.css {" in text("nginx-errors.conf")
+    assert (FOLDER / "errors" / "errors.css").is_file()
+    said = headers_of_nginx("= /errors.css")
+    of_pages = headers_of_nginx()
+    assert said.pop("Cache-Control") == "max-age=3600"
+    assert said == {name: of_pages[name] for name in said}
+    assert {"Strict-Transport-Security", "X-Content-Type-Options"} <= {*said}
+
+
 class Parts(HTMLParser):
     def __init__(self, html):
         super().__init__()
@@ -206,11 +215,11 @@ class Parts(HTMLParser):
 
 
 @pytest.mark.parametrize("page", ERRORS, ids=lambda one: one.name)
-def test_these_pages_need_nothing_else(page):
+def test_these_pages_need_nothing_but_their_style(page):
     parts = Parts(page.read_text(encoding="utf-8"))
     assert {"html", "title", "main", "h1", "p"} <= parts.tags
-    assert not parts.tags & {"script", "style", "link", "img"}
-    assert parts.leads == ["/"]
+    assert not parts.tags & {"script", "style", "img"}
+    assert parts.leads == ["/errors.css", "/"]
 
 
 def test_nginx_understands_it(tmp_path):
