@@ -55,10 +55,11 @@ FROM_BEFORE = """
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    with empty_site(tmp_path_factory.mktemp("forgotten")) as site:
-        mail = {"EMAIL_URL": f"filemail:///{site.folder}/mailbox", "TRUSTED_PROXY_COUNT": "1"}
-        yield Site(site.database, site.folder, mail)
+def place(site, tmp_path_factory):
+    """Its static files are those of `site`."""
+    with empty_site(tmp_path_factory.mktemp("forgotten")) as own:
+        mail = {"EMAIL_URL": f"filemail:///{own.folder}/mailbox", "TRUSTED_PROXY_COUNT": "1"}
+        yield Site(own.database, own.folder, mail)
 
 
 @pytest.fixture(scope="module")

@@ -36,11 +36,12 @@ KEYS = {"time", "level", "logger", "message"}
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    with empty_site(tmp_path_factory.mktemp("logs")) as site:
-        mail = f"filemail:///{site.folder}/mailbox"
+def place(site, tmp_path_factory):
+    """Its static files are those of `site`."""
+    with empty_site(tmp_path_factory.mktemp("logs")) as own:
+        mail = f"filemail:///{own.folder}/mailbox"
         more = {"EMAIL_URL": mail, "TRUSTED_PROXY_COUNT": "1", "LOG_FORMAT": "json"}
-        yield Site(site.database, site.folder, more)
+        yield Site(own.database, own.folder, more)
 
 
 @pytest.fixture(scope="module")
