@@ -38,6 +38,7 @@ PRESSES_OF_ONE = 8  # of ten a minute that one person may change the address
 MAKE_PEOPLE = """
 import json, time
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
