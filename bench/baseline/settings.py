@@ -2,7 +2,7 @@
 
 import os
 
-from careerpath.settings import *  # noqa: F403
+from careerpath.settings import *  # noqa: F403  ours, and what follows
 from careerpath.settings import BASE_DIR
 
 MIDDLEWARE = [

@@ -1,6 +1,6 @@
 """The settings of the site, on a database that nobody may write to."""
 
-from careerpath.settings import *  # noqa: F403
+from careerpath.settings import *  # noqa: F403  ours, and what follows
 from careerpath.settings import DATABASES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
