@@ -7,14 +7,14 @@ save on a new connection, since nobody answers within the five seconds that the 
 then the next page on that. Each of them begins an answer every 0.45 seconds, 111 a second in all,
 or as soon as the last one is saved if that takes longer; `--every 0` lets nobody pause. Then for a
 while with Django's own settings for SQLite and without pauses, where requests must fail, or the
-first two prove nothing.
+first two prove nothing. Exits with 1 where rate or times are missed, where anything is refused, or
+where the control does not fail.
 """
 
 import argparse
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,8 +27,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpath.settings")
-os.environ |= {"DEBUG": "1", "ENV_FILE": ""}  # of this process alone: sites have their own
+if __name__ == "__main__":
+    os.environ |= {"DEBUG": "1", "ENV_FILE": ""}  # of this process alone: sites have their own
 
+from bench.databases import BOTH, is_here, on_each
 from bench.pages import SECRET
 from bench.serve import worked
 from tests.sites import Server, Site, empty_site
@@ -130,26 +132,20 @@ class Person:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    asked.add_argument("--database", choices=["sqlite", "postgres"], action="append")
+    asked.add_argument("--database", choices=BOTH, action="append")
     asked.add_argument("--minutes", type=float, default=10)
     asked.add_argument("--people", type=int, default=50)
     asked.add_argument("--every", type=float, default=EVERY, help="seconds from answer to answer")
     options = asked.parse_args()
-    chosen = options.database or ["sqlite", "postgres"]
-    if len(chosen) == 1 and (chosen[0] == "sqlite" or os.environ.get("DATABASE_URL")):
-        run(chosen[0], options)
-        return
+    chosen = options.database or BOTH
+    if is_here(chosen):
+        sys.exit(run(chosen[0], options))
     same = ["--minutes", str(options.minutes), "--people", str(options.people)]
     same += ["--every", str(options.every)]
-    for database in chosen:
-        before = ["-m", "tests.run_on_postgres", sys.executable] if database == "postgres" else []
-        command = [sys.executable, *before, "-m", "bench.journeys", *same, "--database", database]
-        subprocess.run(  # noqa: S603  our own command
-            command, env=os.environ | {"DATABASE_URL": ""}, check=True
-        )
+    sys.exit(on_each("bench.journeys", chosen, same))
 
 
-def run(database: str, options: argparse.Namespace) -> None:
+def run(database: str, options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="careerpath-journeys-") as name:
         folder = Path(name)
         with empty_site(folder) as site:
@@ -160,9 +156,10 @@ def run(database: str, options: argparse.Namespace) -> None:
             world = json.loads(made.splitlines()[-1])
             seconds = options.minutes * 60
             told = everybody(site, world, seconds, options.every)
-            show(f"{database}, as shipped", told, seconds)
-            verdict = told.saves and not told.refused
-            print("Nothing was refused." if verdict else "THERE WERE ERRORS.", flush=True)
+            good = show(f"{database}, as shipped", told, seconds)
+            nothing_refused = bool(told.saves) and not told.refused
+            print("Nothing was refused." if nothing_refused else "THERE WERE ERRORS.", flush=True)
+            good = good and nothing_refused
             if database == "sqlite":
                 stock = Site(site.database, folder, {"DJANGO_SETTINGS_MODULE": STOCK})
                 control = everybody(stock, world, CONTROL_SECONDS, 0)
@@ -172,6 +169,8 @@ def run(database: str, options: argparse.Namespace) -> None:
                     if control.refused
                     else "IT DOES NOT FAIL: THIS SHOWS NOTHING."
                 )
+                good = good and bool(control.refused)
+    return 0 if good else 1
 
 
 def everybody(site: Site, world: dict[str, list[str]], seconds: float, every: float) -> Told:
@@ -205,7 +204,9 @@ def part(
     return told
 
 
-def show(title: str, told: Told, seconds: float) -> None:
+def show(title: str, told: Told, seconds: float) -> bool:
+    """Whether rate and times are met."""
+    met = False
     print(f"\n== {title}, {seconds:.0f} s")
     if told.saves:
         rate, p95, p99 = len(told.saves) / seconds, at(told.saves, 0.95), at(told.saves, 0.99)
@@ -222,6 +223,7 @@ def show(title: str, told: Told, seconds: float) -> None:
         f"of those who ask {told.drove / seconds:.0%}"
     )
     print(f"{told.sent} reports sent; refused: {dict(told.refused) or 'none'}")
+    return met
 
 
 def at(times: Sequence[float], share: float) -> float:

@@ -3,14 +3,14 @@
 On both databases it makes a site of its own with a thousand roles and people in the middle of
 everything, serves it as shipped, and sends the requests of many people's sessions in rotation.
 Beside our pages it measures four baselines on the same server and database, in the same run.
-On a shared machine only the ratios say something.
+On a shared machine only the ratios say something. Exits with 1 where a target is missed: by the
+rate, whatever the ratio by work; by the queries of a page, by an error, or by memory.
 """
 
 import argparse
 import gzip
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,8 +19,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpath.settings")
-os.environ |= {"DEBUG": "1", "ENV_FILE": ""}  # of this process alone: sites have their own
+if __name__ == "__main__":
+    os.environ |= {"DEBUG": "1", "ENV_FILE": ""}  # of this process alone: sites have their own
 
+from bench.databases import BOTH, is_here, on_each
 from bench.load import CONNECTIONS, DRIVER, Figures, load
 from bench.pages import BASELINES, PAGES, UPSERT, WARMING, B, Page, Request, World
 from tests.sites import Server, Site, empty_site
@@ -54,28 +56,21 @@ class Measured:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    asked.add_argument("--database", choices=["sqlite", "postgres"], action="append")
+    asked.add_argument("--database", choices=BOTH, action="append")
     asked.add_argument("--seconds", type=int, default=20, help="for each page")
     asked.add_argument("--people", type=int, default=200)
     asked.add_argument("--reports", type=int, default=30, help="of each person")
     asked.add_argument("--roles", type=int, default=1_000)
     asked.add_argument("--only", help="pages whose names contain this, and the baselines")
     options = asked.parse_args()
-    chosen = options.database or ["sqlite", "postgres"]
-    if len(chosen) == 1 and (chosen[0] == "sqlite" or os.environ.get("DATABASE_URL")):
-        run(options)
-        return
-    same = [one for one in sys.argv[1:] if one not in ("--database", "sqlite", "postgres")]
-    for database in chosen:
-        before = ["-m", "tests.run_on_postgres", sys.executable] if database == "postgres" else []
-        command = [*before, "-m", "bench.serve", *same, "--database", database]
-        environment = os.environ | {"DATABASE_URL": ""}
-        subprocess.run(  # noqa: S603  our own command
-            [sys.executable, *command], env=environment, check=True
-        )
+    chosen = options.database or BOTH
+    if is_here(chosen):
+        sys.exit(run(options))
+    same = [one for one in sys.argv[1:] if one not in ("--database", *BOTH)]
+    sys.exit(on_each("bench.serve", chosen, same))
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace) -> int:
     database = options.database[0]
     with tempfile.TemporaryDirectory(prefix="careerpath-bench-") as name:
         folder = Path(name)
@@ -91,19 +86,20 @@ def run(options: argparse.Namespace) -> None:
                 f"{options.reports} reports each; {DRIVER}, {CONNECTIONS} connections, "
                 f"{options.seconds} s for each page, gunicorn as shipped (2 processes)\n"
             )
-            measure_all(site, world, options)
+            return measure_all(site, world, options)
 
 
-def measure_all(site: Site, world: World, options: argparse.Namespace) -> None:
+def measure_all(site: Site, world: World, options: argparse.Namespace) -> int:
     print(
         f"{'':22} requests/s    p50    p95    p99 ms  busy ms  share  queries    KB  gzip  errors"
     )
     pages = [one for one in PAGES if not options.only or options.only in one.name]
+    memory: list[float] = []
     found = serve(site, world, BASELINES, options)
-    found += serve(site, world, pages, options, memory=True)
+    found += serve(site, world, pages, options, memory)
     # Once more at the end: what else the machine did in the meantime shows in the difference.
     found += serve(site, world, (BASELINES[1], UPSERT), options)
-    verdicts(found)
+    return tell_missed(verdicts(found) + too_heavy(memory))
 
 
 def serve(
@@ -111,10 +107,12 @@ def serve(
     world: World,
     pages: Sequence[Page],
     options: argparse.Namespace,
-    *,
-    memory: bool = False,
+    memory: list[float] | None = None,
 ) -> list[Measured]:
-    """Pages that want the same settings follow each other on one server."""
+    """Pages that want the same settings follow each other on one server.
+
+    `memory` gets the MB of its workers after all that.
+    """
     found: list[Measured] = []
     while pages:
         settings, bare = pages[0].settings, pages[0].bare
@@ -129,8 +127,8 @@ def serve(
             for page, asked in zip(same, counted, strict=True):
                 found.append(measure(server, world, page, asked, options))
                 show(found[-1])
-            if memory:
-                show_memory(server)
+            if memory is not None:
+                memory.append(show_memory(server))
     return found
 
 
@@ -155,7 +153,12 @@ def queries(site: Site, world: World, pages: Sequence[Page], people: int) -> lis
 
 
 def measure(
-    server: Server, world: World, page: Page, asked: int, options: argparse.Namespace
+    server: Server,
+    world: World,
+    page: Page,
+    asked: int,
+    options: argparse.Namespace,
+    most_a_second: int = MOST_A_SECOND,
 ) -> Measured:
     warming = page.requests(world, range(options.people + 1, options.people + WARMING))
     body, tag = fetch(server.port, warming[0])
@@ -172,7 +175,7 @@ def measure(
             break
     seconds = options.seconds
     if page.once:
-        seconds = max(1, min(seconds, len(requests) // MOST_A_SECOND))
+        seconds = max(1, min(seconds, len(requests) // most_a_second))
     for _time in range(1 if page.once else MOST_TRIES):
         before = worked(server)
         figures = load(server.port, requests, seconds, server.site.folder)
@@ -232,17 +235,26 @@ def show(one: Measured) -> None:
     )
 
 
-def show_memory(server: Server) -> None:
+def show_memory(server: Server) -> float:
     """PSS: a page that several processes share counts for each only by its part."""
     assert server.process  # noqa: S101
     main = server.process.pid
     children = workers_of(server)
     workers = sum(map(pss, children)) / KB
-    verdict = "met" if workers <= MOST_MEMORY else "missed"
+    verdict = "missed" if too_heavy([workers]) else "met"
     print(
         f"\nMemory (PSS) of {len(children)} workers after all that: {workers:.0f} MB "
         f"({verdict}: at most {MOST_MEMORY}); main process {pss(str(main)) / KB:.0f} MB\n"
     )
+    return workers
+
+
+def too_heavy(memory: Sequence[float]) -> list[str]:
+    return [
+        f"memory of the workers: {one:.0f} MB, at most {MOST_MEMORY} wanted"
+        for one in memory
+        if one > MOST_MEMORY
+    ]
 
 
 def pss(process: str) -> int:
@@ -251,7 +263,8 @@ def pss(process: str) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
-def verdicts(found: Sequence[Measured]) -> None:
+def verdicts(found: Sequence[Measured]) -> list[str]:
+    """What was missed."""
     rates: dict[str, list[float]] = {}
     for one in found:
         rates.setdefault(one.page.name, []).append(one.figures.rate)
@@ -261,9 +274,11 @@ def verdicts(found: Sequence[Measured]) -> None:
         effort.setdefault(one.page.name, []).append(one.busy)
     apart = max(rates[B]) / min(rates[B]) - 1
     print(f"\n(b) before and after differ by {apart:.0%}; ratios are to the mean of both.\n")
+    wrong = []
     for one in found:
         page = one.page
         if not page.against:
+            wrong += missed(one, 0, 0)
             continue
         ratio = one.figures.rate / baseline[page.against]
         work = min(effort[page.against]) / one.busy
@@ -275,6 +290,27 @@ def verdicts(found: Sequence[Measured]) -> None:
         if one.figures.errors:
             words += f"  {one.figures.errors} ERRORS"
         print(words)
+        wrong += missed(one, ratio, work)
+    return wrong
+
+
+def missed(one: Measured, ratio: float, work: float) -> list[str]:
+    """The rate counts. The ratio by work says whether the machine may have been the reason."""
+    wrong = []
+    if ratio < one.page.least:
+        wrong.append(f"rate {ratio:.2f} x, {one.page.least:g} wanted (by work {work:.2f})")
+    if one.queries > MOST_QUERIES:
+        wrong.append(f"{one.queries} queries, at most {MOST_QUERIES} wanted")
+    if one.figures.errors:
+        wrong.append(f"{one.figures.errors} errors")
+    return [f"{one.page.name}: {what}" for what in wrong]
+
+
+def tell_missed(wrong: Sequence[str]) -> int:
+    """What to exit with."""
+    if wrong:
+        print("\nMISSED:", *wrong, sep="\n  ", flush=True)
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":

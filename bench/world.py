@@ -4,9 +4,10 @@ tests' factories, so nothing from outside is needed.
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from secrets import token_hex
 from time import process_time
 from typing import cast
@@ -58,13 +59,19 @@ OURS = settings.AUTHENTICATION_BACKENDS[0]
 PLAIN = "django.contrib.auth.backends.ModelBackend"  # of the baselines, which go without allauth
 
 
-def build(people: int, reports: int, roles: int = ROLES) -> str:
-    """JSON of what requests are made from: see `bench.pages`."""
-    chance = random.Random(7)  # noqa: S311 - nothing secret
-    make_roles(roles, chance)
-    version = make_role()
+def build(people: int, reports: int, roles: int = ROLES, versions: int = 1) -> str:
+    """JSON of what requests are made from: see `bench.pages`.
+
+    `versions` of every role. The reports of each person are on all of analyst's, the last one and
+    what is open on the newest. More of anything changes nothing about the first people.
+    """
+    make_roles(roles, random.Random(7))  # noqa: S311 - nothing secret
+    make_role()
+    make_versions(versions)
+    published_so_far = list(RoleVersion.objects.filter(role__slug="analyst").order_by("number"))
+    version = published_so_far[-1]
     persons = make_people(people)
-    keys = make_reports(persons, version, reports, chance)
+    keys = make_reports(persons, published_so_far, reports)
     opened = make_open(persons, version)
     make_plans(persons, keys)
     asked = [one.slug for one in version.definition.skills]
@@ -153,6 +160,28 @@ def make_role() -> RoleVersion:
     return version
 
 
+def make_versions(count: int) -> None:
+    """Every role as if it had been published so often, each time with another summary."""
+    if count == 1:
+        return
+    for first in list(RoleVersion.objects.order_by("pk")):
+        known = first.definition
+        contents = {
+            number: replace(known, summary=f"{known.summary} Version {number}.").canonical_json()
+            for number in range(2, count + 1)
+        }
+        RoleVersion.objects.bulk_create(
+            RoleVersion(
+                role_id=first.role_id,
+                number=number,
+                title=first.title,
+                content=content,
+                sha256=sha256(content.encode()).hexdigest(),
+            )
+            for number, content in contents.items()
+        )
+
+
 def make_people(count: int) -> list[User]:
     """Nobody has a password: their sessions are made here."""
     found = [User(email=f"{number}@example.org") for number in range(count)]
@@ -179,22 +208,27 @@ def make_open(persons: list[User], version: RoleVersion) -> list[Assessment]:
 
 def make_reports(
     persons: list[User],
-    version: RoleVersion,
+    versions: Sequence[RoleVersion],
     each: int,
-    chance: random.Random,
     began: datetime | None = None,
 ) -> list[list[str]]:
     """Keys of sent assessments, by person: every question answered, by each in their own way.
 
-    One a day, 400 days ago; or one a second from `began` on.
+    One a day, 400 days ago; or one a second from `began` on. The first are on the oldest versions,
+    the last one on the newest.
     """
     first = began or timezone.now() - timedelta(days=400)
     between = timedelta(seconds=1) if began else timedelta(days=1)
     found: list[list[str]] = [[] for _one in persons]
     for number in range(each):
-        rows = make_open(persons, version)
+        rows = make_open(persons, versions[-1 - (each - 1 - number) * len(versions) // each])
         Answer.objects.bulk_create(
-            (answer for row in rows for answer in answers(row, chance)), batch_size=AT_ONCE
+            (
+                answer
+                for place, row in enumerate(rows)
+                for answer in answers(row, random.Random(f"{number} of {place}"))  # noqa: S311 - nothing secret
+            ),
+            batch_size=AT_ONCE,
         )
         Assessment.objects.filter(pk__in=[row.pk for row in rows]).update(
             submitted_at=first + number * between,
@@ -207,16 +241,15 @@ def make_reports(
     return found
 
 
-def send(each: int) -> str:
+def send(each: int, start: int = 0, stop: int | None = None) -> str:
     """So many more reports of each person, their pages made ready as by the press that sends one.
 
-    JSON of their keys by person, and milliseconds of work for each page.
+    JSON of their keys by person, and milliseconds of work for each page. `start` and `stop` leave
+    out people, by the order in which they were made.
     """
-    known = RoleVersion.objects.get(role__slug="analyst").definition
-    version = published.publish(replace(known, slug="newly", title="Analyst, newly sent"))
-    persons = list(User.objects.order_by("pk"))
-    chance = random.Random(8)  # noqa: S311 - nothing secret
-    found = make_reports(persons, version, each, chance, timezone.now() - timedelta(minutes=1))
+    version = RoleVersion.objects.filter(role__slug="newly").first() or publish_newly()
+    persons = list(User.objects.order_by("pk")[start:stop])
+    found = make_reports(persons, [version], each, timezone.now() - timedelta(minutes=1))
     began = process_time()
     for person, keys in zip(persons, found, strict=True):
         for key in keys:
@@ -226,6 +259,12 @@ def send(each: int) -> str:
             make_ready(request, key)
     spent = 1000 * (process_time() - began)
     return json.dumps({"sent": found, "each": spent / (each * len(persons))})
+
+
+def publish_newly() -> RoleVersion:
+    newest = RoleVersion.objects.filter(role__slug="analyst").order_by("-number")[0]
+    known = newest.definition
+    return published.publish(replace(known, slug="newly", title="Analyst, newly sent"))
 
 
 def answers(assessment: Assessment, chance: random.Random) -> Iterator[Answer]:
