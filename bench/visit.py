@@ -5,6 +5,9 @@ who has never been there goes from the front page to the report, by mouse and by
 an account and with a new one. Prints clicks to the first answer, page loads and key presses;
 exits with 1 where one is missed. Key presses count Tab, arrows, Space and Enter: what is typed
 into a field (an address, a password) is counted apart.
+
+make visit ARGS=--clone   on a fresh clone of what is committed here, served by the README's
+                          command, with the seconds that took
 """
 
 import argparse
@@ -22,10 +25,12 @@ os.environ |= {"DEBUG": "1", "ENV_FILE": ""}  # of this process alone: sites hav
 
 from playwright.sync_api import Browser, Locator, Page, Request, sync_playwright
 
+from bench import clone
 from tests.browser.chromium import FLAGS, of_the_system
 from tests.sites import Server, empty_site
 
 MOST_CLICKS, MOST_LOADS, MOST_KEYS = 4, 60, 150
+MOST_COMMANDS = 1  # from a clone to a served site
 MOST_TABS = 80
 LONGEST = 60_000  # milliseconds: a busy machine may be slow
 
@@ -131,15 +136,25 @@ def sign_up(visitor: Visitor) -> None:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("address", nargs="?", help="of a running site; a fresh one unless given")
+    asked.add_argument("--clone", action="store_true", help="on a fresh clone of this checkout")
     options = asked.parse_args()
-    path = of_the_system()
-    with site_at(options.address) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    if options.clone:
+        with clone.served() as found:
+            few = show("commands from a clone to a site", len(found.commands), MOST_COMMANDS)
+            print(f"   {found.commit}: {'; '.join(found.commands)} took {found.seconds:.0f} s")
+            sys.exit(0 if visited(found.address) and few else 1)
+    with site_at(options.address) as address:
+        sys.exit(0 if visited(address) else 1)
+
+
+def visited(address: str) -> bool:
+    """Whether every target is met."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=of_the_system(), args=FLAGS)
         met = all([told(browser, address, "without"), told(browser, address, "with")])
         clicks = on_new_page(browser, address)
         browser.close()
-    met &= show("clicks to the first answer, without an account", clicks, MOST_CLICKS)
-    sys.exit(0 if met else 1)
+    return show("clicks to the first answer, without an account", clicks, MOST_CLICKS) and met
 
 
 def on_new_page(browser: Browser, address: str) -> int:
