@@ -155,13 +155,42 @@ crashes: .venv/.can-test css ## Kill the server 500 times, PostgreSQL 100 times,
 bench: .venv/.can-test css ## Requests a second, beside baselines, on both databases (ARGS=--help)
 	@.venv/bin/python -m bench.serve $(ARGS)
 
-.PHONY: audit
-audit: .venv/.can-test css chromium audit/node_modules/.installed ## Lighthouse on every page, worst of RUNS=5 (ARGS=--help)
+.PHONY: load
+load: .venv/.can-test css ## Fifty people who answer and send for ten minutes, on both databases (ARGS=--help)
+	@.venv/bin/python -m bench.journeys $(ARGS)
+
+.PHONY: many
+many: .venv/.can-test css ## Pages and nightly jobs beside 100,000 people on PostgreSQL (ARGS=--help)
+	@.venv/bin/python -m tests.run_on_postgres .venv/bin/python -m bench.many $(ARGS)
+
+.PHONY: flat
+flat: .venv/.can-test css ## Pages with ten times the people, roles or versions, on both databases (ARGS=--help)
+	@.venv/bin/python -m bench.flat $(ARGS)
+
+.PHONY: choice
+choice: .venv/.can-test css chromium ## From a choice to “Saved” in a browser, 200 times (ARGS=--help)
+	@.venv/bin/python -m bench.choice $(ARGS)
+
+.PHONY: lighthouse
+lighthouse: .venv/.can-test css chromium audit/node_modules/.installed ## Lighthouse on every page, worst of RUNS=5 (ARGS=--help)
 	@.venv/bin/python -m bench.audit $(ARGS)
 
+.PHONY: audit
+audit: ## Both: lighthouse (with ARGS=) on every page, then a11y on every state
+	@failed=0; $(MAKE) --no-print-directory lighthouse || failed=1; \
+		$(MAKE) --no-print-directory a11y ARGS= || failed=1; exit $$failed
+
 .PHONY: visit
-visit: .venv/.can-test css chromium ## Clicks, pages and key presses of a first visit (ARGS=address)
+visit: .venv/.can-test css chromium ## Clicks, pages and key presses of a first visit (ARGS=address, ARGS=--clone)
 	@.venv/bin/python -m bench.visit $(ARGS)
+
+.PHONY: paint
+paint: .venv/.can-test css chromium ## What a browser works on to show a page (ARGS=--help)
+	@.venv/bin/python -m bench.paint $(ARGS)
+
+.PHONY: profile
+profile: .venv/.can-test css ## Where the time of a page goes: make profile ARGS=question
+	@.venv/bin/python -m bench.profile $(ARGS)
 
 .PHONY: check-data
 check-data: .venv/.can-test css ## The imports on real downloads: make check-data DIR=../downloads

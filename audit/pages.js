@@ -1,4 +1,4 @@
-// Reads {"pages": [{name, url, cookie}], "runs", "chrome", "flags"} from standard input; runs
+// Reads {"pages": [{name, url, cookies}], "runs", "chrome", "flags"} from standard input; runs
 // Lighthouse's mobile profile on each in one headless browser; prints one line of JSON for each.
 import { readFileSync } from "node:fs";
 import { launch } from "chrome-launcher";
@@ -14,9 +14,10 @@ const jar = browser.defaultBrowserContext();
 // replaced as soon as the site sets a cookie.
 async function become(page) {
   await jar.deleteCookie(...(await jar.cookies()));
-  if (!page.cookie) return;
-  const [name, value] = page.cookie.split("=");
-  await jar.setCookie({ name, value, domain: "localhost", path: "/", httpOnly: true });
+  for (const one of page.cookies.split("; ").filter(Boolean)) {
+    const [name, value] = one.split("=");
+    await jar.setCookie({ name, value, domain: "localhost", path: "/", httpOnly: true });
+  }
 }
 
 function told(page, { lhr }) {
@@ -46,18 +47,30 @@ function told(page, { lhr }) {
   };
 }
 
+async function look(page) {
+  await become(page);
+  return lighthouse(page.url, {
+    port: chrome.port,
+    logLevel: "error",
+    output: "json",
+    // Of a page that is meant to stay out of search engines.
+    skipAudits: page.hidden ? ["is-crawlable"] : [],
+  });
+}
+
+// Now and then Chromium's trace lacks its beginning, and Lighthouse says to run it again.
+async function lookOnceMore(page) {
+  let result = await look(page);
+  for (let more = 0; result.lhr.runtimeError?.code === "NO_NAVSTART" && more < 3; more += 1) {
+    result = await look(page);
+  }
+  return result;
+}
+
 try {
   for (const page of asked.pages) {
     for (let run = 0; run < asked.runs; run += 1) {
-      await become(page);
-      const result = await lighthouse(page.url, {
-        port: chrome.port,
-        logLevel: "error",
-        output: "json",
-        // Of a page that is meant to stay out of search engines.
-        skipAudits: page.hidden ? ["is-crawlable"] : [],
-      });
-      console.log(JSON.stringify(told(page, result)));
+      console.log(JSON.stringify(told(page, await lookOnceMore(page))));
     }
   }
 } finally {

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from assessments.models import Occupation, Outlook, Release, Wage
 
@@ -32,7 +32,7 @@ class ImportedAdmin(NoAnswersMixin):
 
 @admin.register(Occupation)
 class OccupationAdmin(ImportedAdmin):
-    list_display = ["code", "title", "job_zone", "education", "unrated", "withdrawn"]
+    list_display = ["code", "title", "job_zone", "education", "unrated", "gone"]
     list_display_links = ["code", "title"]
     list_filter = ["unrated", "withdrawn", "job_zone", "education"]
     search_fields = ["code", "title"]
@@ -53,6 +53,11 @@ class OccupationAdmin(ImportedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Occupation]:
         rows = super().get_queryset(request).select_related("role", "wage", "outlook")
         return rows.defer("ratings", "education_shares", "role__summary")
+
+    # In a word: Django's picture of yes and no is one more request for each of the two.
+    @admin.display(description=gettext_lazy("withdrawn"), ordering="withdrawn")
+    def gone(self, occupation: Occupation) -> str:
+        return gettext("withdrawn") if occupation.withdrawn else ""
 
     @admin.display(description=gettext_lazy("page"))
     def page(self, occupation: Occupation) -> str:
