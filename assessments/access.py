@@ -163,11 +163,15 @@ def own_answers(request: HttpRequest) -> QuerySet[Answer] | None:
     return Answer.objects.filter(assessment__in=Assessment.objects.of(person))
 
 
-def published_role(slug: str) -> RoleVersion:
-    """The newest published version of a role."""
+def published_role(slug: str, *, with_text: bool = False) -> RoleVersion:
+    """The newest published version of a role, and the occupation that the role is, if any.
+
+    `with_text` saves the query for a definition that is not in memory, but reads it always.
+    """
+    versions = RoleVersion.objects.all() if with_text else RoleVersion.objects.light()
     version = (
-        RoleVersion.objects.light()
-        .select_related("role")
+        versions.select_related("role__occupation")
+        .defer("role__occupation__ratings", "role__occupation__education_shares")
         .filter(role__slug=slug)
         .order_by("-number")
         .first()

@@ -62,7 +62,7 @@ class Statistics:
     """`own` for a role that is an occupation of O*NET; `counterparts` for one that is near some.
 
     `wages` and `projections` are the periods of what was imported, "" where nothing was.
-    `occupation` is the row that `own` is about, without its ratings.
+    `occupation` is the row that `own` is about, without its ratings; `releases` are the newest.
     """
 
     occupation: Occupation | None
@@ -72,6 +72,7 @@ class Statistics:
     wages: str
     projections: str
     attributions: "tuple[Attribution, ...]"
+    releases: Mapping[str, Release]
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def statistics_of(version: RoleVersion) -> Statistics | None:
             projections=any(one.prospect for one in shown),
             releases=found.releases,
         ),
+        releases=found.releases,
     )
 
 

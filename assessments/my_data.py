@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from assessments.importers.my_data import MOST_ITEMS, MyData
 from assessments.importers.my_data_plan import Here, Known, Mark, fingerprint
@@ -15,7 +18,6 @@ from assessments.models import (
     OutgoingMail,
     Plan,
     PlanItem,
-    QualificationAnswer,
     Reminders,
     ResourceLink,
     RoleVersion,
@@ -25,7 +27,16 @@ from assessments.models import (
     in_any_case,
 )
 
-AT_A_TIME = 100
+# Of a report and its degree; the rest of each row is one of its answers.
+OF_REPORT = (
+    "pk",
+    "role_id",
+    "submitted_at",
+    "qualification_answer__degree",
+    "qualification_answer__field",
+)
+WIDE = len(OF_REPORT)
+OF_ANSWER = ("answers__skill", "answers__level", "answers__last_done", "answers__example")
 
 
 @dataclass(frozen=True)
@@ -49,34 +60,49 @@ class Kept:
 
 def kept(member: User) -> Kept:
     addresses = addresses_of(member)
-    mine = Assessment.objects.filter(member=member).aggregate(
-        open=Count("pk", filter=Q(submitted_at__isnull=True)),
-        reports=Count("pk", filter=Q(submitted_at__isnull=False)),
-    )
+    assessments = Assessment.objects.filter(member=member)
     links = ShareLink.objects.filter(assessment__member=member)
-    active = links.active().count()
-    reminders = Reminders.objects.filter(member=member).first()
-    confirmed = [
-        one.confirmed_at is not None
-        for one in Subscriber.objects.filter(in_any_case("email", addresses))
-    ]
+    reminders = Reminders.objects.filter(member=member)
+    readers = Subscriber.objects.filter(in_any_case("email", addresses))
+    mails = OutgoingMail.objects.filter(Q(member=member) | in_any_case("recipient", addresses))
+    found = _counted(
+        second_factors=Authenticator.objects.filter(user=member),
+        devices=UserSession.objects.filter(user=member),
+        open=assessments.open(),
+        reports=assessments.submitted(),
+        planned=PlanItem.objects.filter(plan__member=member),
+        links=links,
+        links_active=links.active(),
+        of_dates=reminders.filter(plan_dates=True),
+        to_come_back=reminders.filter(come_back=True),
+        asked=readers,
+        confirmed=readers.filter(confirmed_at__isnull=False),
+        mails=mails,
+    )
     return Kept(
         addresses=addresses,
-        second_factors=Authenticator.objects.filter(user=member).count(),
-        devices=UserSession.objects.filter(user=member).count(),
-        open=mine["open"],
-        reports=mine["reports"],
-        planned=PlanItem.objects.filter(plan__member=member).count(),
-        links=active,
-        links_ended=links.count() - active,
-        reminders=reminders.plan_dates + reminders.come_back if reminders else 0,
-        subscribed=any(confirmed),
-        waiting_for_yes=bool(confirmed) and not any(confirmed),
-        mails=OutgoingMail.objects.filter(
-            Q(member=member) | in_any_case("recipient", addresses)
-        ).count(),
+        second_factors=found["second_factors"],
+        devices=found["devices"],
+        open=found["open"],
+        reports=found["reports"],
+        planned=found["planned"],
+        links=found["links_active"],
+        links_ended=found["links"] - found["links_active"],
+        reminders=found["of_dates"] + found["to_come_back"],
+        subscribed=bool(found["confirmed"]),
+        waiting_for_yes=bool(found["asked"]) and not found["confirmed"],
+        mails=found["mails"],
         may_edit=member.is_staff,
     )
+
+
+def _counted(**rows: QuerySet[Any]) -> dict[str, int]:
+    """How many there are of each, in one query."""
+    first, *others = (
+        some.order_by().values(of=Value(name)).annotate(how_many=Count("pk"))
+        for name, some in rows.items()
+    )
+    return {one["of"]: one["how_many"] for one in first.union(*others, all=True)}
 
 
 def addresses_of(member: User) -> tuple[str, ...]:
@@ -87,16 +113,16 @@ def addresses_of(member: User) -> tuple[str, ...]:
 
 def here(member: User, data: MyData) -> Here:
     """What an export is compared with: nothing of anybody else."""
-    versions = _versions({one.version.definition_sha256 for one in data.assessments})
     mine = Assessment.objects.filter(member=member)
-    plan = Plan.objects.filter(member=member).first()
-    planned = frozenset(plan.items.values_list("skill", flat=True)) if plan else frozenset()
+    # A plan with nothing in it is one row, without a skill.
+    items = Plan.objects.filter(member=member).values_list("items__skill", flat=True)
+    planned = frozenset(skill for skill in items if skill)
     return Here(
-        versions=versions,
+        versions=_versions({one.version.definition_sha256 for one in data.assessments}),
         reports=_reports(member, data),
         open_roles=frozenset(mine.open().values_list("role_id", flat=True)),
         planned=planned,
-        has_plan=plan is not None,
+        has_plan=bool(items),
         room=max(0, MOST_ITEMS - len(planned)),
         links=_links(data),
     )
@@ -110,25 +136,19 @@ def _versions(hashes: Iterable[str]) -> dict[str, Known]:
 
 def _reports(member: User, data: MyData) -> dict[Mark, int]:
     """Of those that were submitted when one of the file's was; others cannot be the same."""
-    moments = sorted({one.submitted_at for one in data.assessments if one.submitted_at})
+    moments = {one.submitted_at for one in data.assessments if one.submitted_at}
+    mine = Assessment.objects.filter(member=member, submitted_at__in=moments).order_by("-pk")
+    rows = mine.values_list(*OF_REPORT, *OF_ANSWER).iterator()
     found: dict[Mark, int] = {}
-    for start in range(0, len(moments), AT_A_TIME):
-        part = list(
-            Assessment.objects.filter(
-                member=member, submitted_at__in=moments[start : start + AT_A_TIME]
-            ).prefetch_related("answers")
-        )
-        degrees = {
-            one.assessment_id: (one.degree, one.field)
-            for one in QualificationAnswer.objects.filter(assessment__in=part)
+    for (pk, role, moment, degree, field), group in groupby(rows, itemgetter(*range(WIDE))):
+        # A report without an answer is one row, without a skill.
+        told = {
+            skill: (level, last_done, example)
+            for skill, level, last_done, example in (row[WIDE:] for row in group)
+            if skill
         }
-        for one in part:
-            if one.submitted_at:
-                told = {
-                    row.skill: (row.level, row.last_done, row.example) for row in one.answers.all()
-                }
-                mark = (one.role_id, one.submitted_at, fingerprint(told, degrees.get(one.pk)))
-                found[mark] = one.pk
+        mark = (role, moment, fingerprint(told, (degree, field) if degree else None))
+        found[mark] = pk
     return found
 
 

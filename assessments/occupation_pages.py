@@ -1,11 +1,11 @@
 """What the page of an O*NET occupation shows beside its published definition."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from assessments.models import Occupation, RelatedOccupation, Release, Role, RoleVersion
 
@@ -89,26 +89,26 @@ class OccupationPage:
         return any(one.percent is None for one in self.education)
 
 
-def page_of(occupation: Occupation) -> OccupationPage:
+def page_of(occupation: Occupation, releases: Mapping[str, Release]) -> OccupationPage:
     rows = related_to(occupation)
+    tools, titles = names_of(occupation)
     current = [one for one in rows if not one.withdrawn]
     return OccupationPage(
         occupation=occupation,
-        tools=bounded(tools_of(occupation)),
-        titles=bounded(list(occupation.alternate_titles.values_list("title", flat=True))),
+        tools=bounded(tools),
+        titles=bounded(titles),
         related=bounded(current),
         nearest_rated=[one for one in current if one.is_rated][:NEAREST],
         education=[share(one) for one in occupation.education_shares],
-        release=newest_release() if occupation.withdrawn else None,
+        release=newest_release(releases) if occupation.withdrawn else None,
     )
 
 
-def closed(version: RoleVersion) -> Closed | None:
-    """None where anybody may begin, without a query for a role that editors keep."""
-    own = None
+def closed(version: RoleVersion, releases: Mapping[str, Release] | None = None) -> Closed | None:
+    """None where anybody may begin, without a query: for a version as `access` gives it."""
+    own: Occupation | None = None
     if version.role.origin == Role.Origin.ONET:
-        rows = Occupation.objects.filter(role=version.role_id)
-        own = rows.only("unrated", "withdrawn").first()
+        own = getattr(version.role, "occupation", None)
     withdrawn = own is not None and own.withdrawn
     if version.definition.requirements and not withdrawn:
         return None
@@ -117,11 +117,13 @@ def closed(version: RoleVersion) -> Closed | None:
         withdrawn=withdrawn,
         unrated=own.unrated if own else "",
         nearest=[one for one in current if one.is_rated][:NEAREST],
-        release=newest_release() if withdrawn else None,
+        release=newest_release(releases) if withdrawn else None,
     )
 
 
-def newest_release() -> Release | None:
+def newest_release(known: Mapping[str, Release] | None) -> Release | None:
+    if known is not None:
+        return known.get(Release.Source.ONET)
     return Release.objects.filter(source=Release.Source.ONET).first()
 
 
@@ -134,12 +136,21 @@ def related_to(occupation: Occupation) -> list[Occupation]:
     return list({one.pk: one for one in [*there, *back]}.values())  # each where it comes first
 
 
-def tools_of(occupation: Occupation) -> list[Tool]:
-    """Each once, although the source may list it under several kinds."""
+def names_of(occupation: Occupation) -> tuple[list[Tool], list[str]]:
+    """Its technologies, each once, although the source may list it under several kinds; and what
+    else it is called. One query reads both."""
+    no = Value(False)
+    tools = occupation.technologies.values_list("name", "kind", "hot", "in_demand", Value(True))
+    titles = occupation.alternate_titles.values_list("title", Value(""), no, no, no)
+    rows = tools.order_by().union(titles.order_by(), all=True)
     found: dict[str, Tool] = {}
-    for one in occupation.technologies.all():
-        found.setdefault(one.name, Tool(one.name, one.kind, one.hot, one.in_demand))
-    return list(found.values())
+    others: list[str] = []
+    for name, kind, hot, in_demand, is_tool in rows.order_by("-in_demand", "-hot", "name", "kind"):
+        if is_tool:
+            found.setdefault(name, Tool(name, kind, hot, in_demand))
+        else:
+            others.append(name)
+    return list(found.values()), others
 
 
 def share(stored: dict[str, object]) -> Share:

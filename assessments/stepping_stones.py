@@ -97,6 +97,7 @@ class StonesPage:
     chosen: bool
     way: Way | None
     attributions: tuple[Attribution, ...]
+    releases: Editions
 
 
 def build(
@@ -129,6 +130,7 @@ def build(
         chosen=start is not None and start == asked,
         way=way,
         attributions=nearest_roles.attributions_of(editions),
+        releases=editions,
     )
 
 

@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -104,9 +106,30 @@ class MFAAdapter(DefaultMFAAdapter):
         "unverified_email": _("Confirm your e-mail address first. Then set up the second step."),
     }
 
+    def is_mfa_enabled(
+        self, user: User | AnonymousUser, types: Sequence[str] | None = None
+    ) -> bool:
+        if user.is_anonymous:
+            return False
+        return any(types is None or kind in types for kind in kinds_of_steps(user))
+
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
-        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        number = kinds_of_steps(user).count(type) + 1
         return gettext("Passkey {number}").format(number=number)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         return super().get_public_key_credential_rp_entity() | {"name": SITE_NAME}
+
+
+def kinds_of_steps(user: User) -> list[str]:
+    """Of each second step that somebody has, read once for a request.
+
+    allauth asks for each kind apart, and that again and again. It asks before it changes one,
+    never afterwards.
+    """
+    known = vars(context.request).setdefault("kinds_of_steps", {}) if context.request else {}
+    if user.pk not in known:
+        mine = Authenticator.objects.filter(user_id=user.pk)
+        known[user.pk] = list(mine.values_list("type", flat=True))
+    kinds: list[str] = known[user.pk]
+    return kinds

@@ -93,10 +93,10 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "attributions": statistics.attributions if statistics else (),
     }
     occupation = statistics.occupation if statistics else None
-    if occupation is None or version.role.origin != Role.Origin.ONET:
+    if statistics is None or occupation is None or version.role.origin != Role.Origin.ONET:
         return render(request, "assessments/role_detail.html", context)
     context |= {
-        "career": page_of(occupation),
+        "career": page_of(occupation, statistics.releases),
         "tasks": bounded(definition.passages_of(PassageRow.Kind.TASK)),
         "asked_in_groups": [
             {"group": one.group, "asked": bounded(one.asked)} for one in asked_groups(definition)

@@ -14,7 +14,7 @@ LONGEST_SEARCH = 100
 @never_cache
 @require_safe
 def steps(request: HttpRequest, slug: str) -> HttpResponse:
-    version = access.published_role(slug)
+    version = access.published_role(slug, with_text=True)
     words = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", "")
     page = stepping_stones.build(
         version,
@@ -23,7 +23,7 @@ def steps(request: HttpRequest, slug: str) -> HttpResponse:
         words=words,
     )
     # What the newest release has cannot be withdrawn: that saves the question.
-    shut = None if page and page.ends.itself else closed(version)
+    shut = None if page and page.ends.itself else closed(version, page.releases if page else None)
     context = {
         "slug": slug,
         "definition": version.definition,

@@ -205,10 +205,10 @@ def test_a_definition_published_again_counts_as_the_first(member, stranger):
 def test_the_number_of_queries_for_looking_does_not_grow(member, django_assert_num_queries):
     filled(member)
     data = read(raw(member))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         actions.foresee(by=member, data=data)
     for slug in "abcdefgh":
         submitted(member, named(definition(requirement("python")), slug), python=1)
     data = read(raw(member))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         actions.foresee(by=member, data=data)

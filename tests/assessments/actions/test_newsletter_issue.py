@@ -58,6 +58,20 @@ def test_what_was_changed_after_the_preview_is_not_sent():
     assert NewsletterIssue.objects.get().sent_at is None
 
 
+def test_each_part_begins_where_the_last_one_ended(monkeypatch):
+    """So that who has got it is not gone through again for every 200."""
+    part, begun = newsletter_issue.hand_out_part, []
+    monkeypatch.setattr(newsletter_issue, "PART", 2)
+    monkeypatch.setattr(
+        newsletter_issue,
+        "hand_out_part",
+        lambda *args, after: begun.append(after) or part(*args, after=after),
+    )
+    rows = subscribers(3)
+    assert newsletter_issue.hand_out(issue=NewsletterIssueFactory(sent_at=timezone.now())) == 3
+    assert begun == [0, rows[1].pk, rows[2].pk]
+
+
 def test_a_crash_in_the_middle_goes_on_without_sending_anyone_two(monkeypatch):
     monkeypatch.setattr(newsletter_issue, "PART", 2)
     subscribers(5)
