@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,35 +49,35 @@ def hand_out_task(pk: int) -> int:
 def hand_out(*, issue: NewsletterIssue) -> int:
     """How many got theirs just now. Can be run again, and by several at once."""
     html = as_html(issue.body)
-    count = 0
-    while part := hand_out_part(issue, html):
-        count += part
+    count = last = 0
+    while part := hand_out_part(issue, html, after=last):
+        count += len(part)
+        last = part[-1].pk
     return count
 
 
 @transaction.atomic
-def hand_out_part(issue: NewsletterIssue, html: str) -> int:
+def hand_out_part(issue: NewsletterIssue, html: str, *, after: int = 0) -> list[Subscriber]:
+    """`after` is where the last part ended: those before it need not be looked at again."""
     # One part at a time of one issue: the second to come takes the next part.
     issue = NewsletterIssue.objects.select_for_update().filter(pk=issue.pk).first() or issue
-    subscribers = list(missing(issue).select_for_update()[:PART])
+    subscribers = list(missing(issue).filter(pk__gt=after).select_for_update()[:PART])
     mails = [mail_of(issue, html, subscriber) for subscriber in subscribers]
     OutgoingMail.objects.bulk_create(mails)
     Delivery.objects.bulk_create(
         Delivery(issue=issue, subscriber=subscriber, mail=one)
         for subscriber, one in zip(subscribers, mails, strict=True)
     )
-    return len(subscribers)
+    return subscribers
 
 
 def missing(issue: NewsletterIssue) -> QuerySet[Subscriber]:
     """Subscribers of the moment of sending who have no delivery yet."""
     if issue.sent_at is None:
         return Subscriber.objects.none()
-    delivered = Delivery.objects.filter(issue=issue).values("subscriber")
-    return (
-        Subscriber.objects.filter(confirmed_at__lte=issue.sent_at)
-        .exclude(pk__in=delivered)
-        .order_by("pk")
+    delivered = Delivery.objects.filter(issue=issue, subscriber=OuterRef("pk"))
+    return Subscriber.objects.filter(~Exists(delivered), confirmed_at__lte=issue.sent_at).order_by(
+        "pk"
     )
 
 
