@@ -74,19 +74,18 @@ class StyledForm(forms.Form):
 
 class AnswerForm(StyledForm):
     last_done = forms.ChoiceField(
-        label=gettext_lazy("When did you last do this without help?"),
+        label=gettext_lazy("Last done without help"),
         choices=LastDone.choices,
         widget=forms.RadioSelect,
         required=False,
     )
     example = MemberTextField(
-        label=gettext_lazy("An example that shows it (optional)"),
+        label=gettext_lazy("An example (optional)"),
         help_text=gettext_lazy(
-            "From the third level up, one line about something you did helps you answer honestly. "
-            "Only you see it, unless you choose to share it."
+            "Useful from the third level up. Only you see it, unless you share it."
         ),
         max_length=EXAMPLE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
         error_messages={
             "max_length": gettext_lazy(
