@@ -4,12 +4,22 @@ import re
 
 import pytest
 
+from tests import published
+from tests.assessments.exporters.test_report_pdf import FORTY, SAID
 from tests.browser.journey import submitted
 from tests.browser.pdf import pages, squashed
 from tests.browser.tour import MIXED
 
 MOST_PAGES = 3
 COLUMNS = "TargetYouAskedforGap"
+LOWERED = (
+    "* { orphans: 1 !important; widows: 1 !important } .report-statement { padding: %dpt 0 0 }"
+)
+LOWER = """rules => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets = [sheet];
+}"""
 
 
 @pytest.fixture
@@ -44,6 +54,34 @@ def test_the_statement_is_on_the_first_page(report, printed):
 
 def test_it_takes_three_pages_at_most(printed):
     assert 2 <= len(printed) <= MOST_PAGES
+
+
+@pytest.fixture
+def forty(page, member, enter):
+    sent = published.submitted(member, FORTY, **SAID)
+    enter(member)
+    page.goto(f"/reports/{sent.key}/")
+    return page
+
+
+def test_forty_targets_take_three_pages(forty):
+    sheets = pages(forty.pdf(format="A4"))
+    with_rows = {
+        n for n, words in enumerate(sheets) if "topeopleoutsideoftheteamEssential" in words
+    }
+    assert len(sheets) <= MOST_PAGES
+    assert len(with_rows) >= 2
+    assert with_rows == {n for n, words in enumerate(sheets) if COLUMNS in words}
+
+
+def test_no_row_is_cut(forty):
+    """Wherever a page ends: from its title to its gap each row is on one."""
+    rows = [squashed(one) for one in forty.locator(".gap-table tbody tr").all_inner_texts()]
+    assert len(rows) == len(SAID)
+    for points in (0, 6, 12):
+        forty.evaluate(LOWER, LOWERED % points)
+        sheets = [squashed(one) for one in pages(forty.pdf(format="A4"))]
+        assert [row for row in rows if not any(row in one for one in sheets)] == []
 
 
 def test_what_one_presses_stays_on_the_screen(paper):
