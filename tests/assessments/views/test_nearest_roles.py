@@ -46,7 +46,7 @@ def test_every_figure_of_a_row(member, member_client):
     Occupation.objects.filter(pk=lawyers.pk).update(wage=wage, outlook=outlook)
     opened(member, ROLE, **SAID)
     assert table(member_client)[1][1:] == [
-        "63 uses 100 % of what you can do · how : Lawyers",
+        "63 uses 100 % of what you can do · how this is worked out: Lawyers",
         "all 2 targets 100 % of the weight",
         "Law: you Moderate, asked for Strong Reading: you Solid, asked for Advanced",
         "$91,290 a year median pay, May 2024 +23.2 % more or fewer jobs, 2021–2031, "

@@ -128,3 +128,14 @@ def test_signing_in_again_begins_anew(for_long, member):
     fields = {"login": member.email, "password": NEW_PASSWORD}
     for_long.post("/accounts/login/", fields)
     assert for_long.post(STAY, headers=IN_BACKGROUND).json() == {"left": FULL}
+
+
+def test_every_page_on_which_a_member_types_knows_when_it_ends(member_client):
+    paths = ["/reminders/", "/plan/", "/account/import/", "/accounts/email/"]
+    paths += ["/accounts/password/change/", "/accounts/2fa/totp/activate/"]  # asks for a password
+    for path in paths:
+        page = html(member_client.get(path, follow=True))
+        assert 'class="session-end' in page, path
+        assert "keep.js" in page
+    assert "session-end" not in html(member_client.get("/roles/"))
+    assert "session-end" not in html(Client().get("/accounts/login/"))
