@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from careerpath.settings import BASE_DIR
 from tests.browser.conftest import AXE
 from tests.browser.pdf import pages, squashed
+from tests.browser.reviewed import unlooked_at
 
 PARTS = [
     (BASE_DIR / "tests" / "browser" / "checking" / f"{name}.js").read_text(encoding="utf-8")
@@ -17,6 +18,11 @@ PARTS = [
 OURS = "\n".join(["window.ours = (() => {", *PARTS, "return {...SAID, ...SEEN}; })();"])
 NARROW = {"width": 320, "height": 640}
 MOST_PAGES = 12  # of a report of 60 skills
+THEMES = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced": {"color_scheme": "light", "forced_colors": "active"},
+}
 # 1280 x 1024 at 200 % and at 400 %.
 DOUBLED, ZOOMED = {"width": 640, "height": 512}, {"width": 320, "height": 256}
 MOST_STOPS_INSIDE = 6  # of a date: day, month, year and the button that opens a calendar
@@ -39,10 +45,11 @@ AS_IT_IS += [
     "clipped",
 ]
 AS_IT_IS += ["overlaps", "targets", "covered", "edges", "textContrast", "bothOrientations", "order"]
+AS_IT_IS += ["warned"]
 # Django's own pages of the editing area: not our words, lists and measures.
 NOT_OURS = {"samePlaces", "legends", "errors", "targets", "title", "linksUnderlined", "edges"}
 NOT_OURS |= {"shortcuts", "clipped", "status", "order", "tables", "headingOrder", "autocomplete"}
-NOT_OURS |= {"still", "labels", "covered", "textContrast"}
+NOT_OURS |= {"still", "labels", "covered", "textContrast", "warned"}
 
 LOOK = """
 async ([tags, more, without]) => {
@@ -80,6 +87,27 @@ def axe(page, *, forced=False):
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     return page.evaluate(LOOK, [TAGS, MORE, without])
+
+
+def dressed(page, look):
+    theme, width = look
+    page.emulate_media(reduced_motion="reduce", **THEMES[theme])
+    page.set_viewport_size({"width": width, "height": 800})
+
+
+def seen(page, look):
+    """What is wrong with the colours and sizes of this theme and width, axe asked as well."""
+    dressed(page, look)
+    sure, unsure = axe(page, forced=look[0] == "forced")
+    found = [*map(str, sure), *unlooked_at(unsure, page)]
+    if "/admin/" in page.url:
+        return found
+    drawn = ["edges"] if look[0] == "forced" else ["edges", "textContrast"]
+    return [*found, *ask(page, *drawn)]
+
+
+def in_each_theme(page, width):
+    return [f"{theme}: {one}" for theme in THEMES for one in seen(page, (theme, width))]
 
 
 @contextmanager

@@ -89,6 +89,36 @@ FAULTS = [
     ),
     Fault("too wide for a phone", REPORT, look(".figures { width: 30rem }")),
     Fault(
+        "header that takes half of a small window",
+        QUESTION,
+        look(".site-header { position: sticky; top: 0; z-index: 1 }"),
+    ),
+    Fault(
+        "badge over the heading, from right to left",
+        CHOICES,
+        "document.querySelector('main h1').insertAdjacentHTML('beforeend', '<b id=badge>New</b>');"
+        + look(
+            "h1 { position: relative; padding-right: 5rem }"
+            " #badge { position: absolute; top: 0; right: 0 }"
+        ),
+    ),
+    Fault(
+        "first line cut off from right to left",
+        PLAN,
+        look(".report-statement { padding-left: 2rem; overflow: hidden; text-indent: -2rem }"),
+    ),
+    Fault(
+        "statement on the second sheet",
+        REPORT,
+        look("@media print { .report-statement { break-before: page } }"),
+    ),
+    Fault(
+        "no warning before one is signed out",
+        QUESTION,
+        "document.querySelector('.session-end').remove()",
+    ),
+    Fault("heading not on paper", REPORT, look("@media print { main h1 { display: none } }")),
+    Fault(
         "name without its label",
         QUESTION,
         "document.querySelector('main .btn-primary').setAttribute('aria-label', 'Next')",

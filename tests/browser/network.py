@@ -15,6 +15,13 @@ BUSY_AND_STATUS = """() => [
 ]"""
 
 
+# What gives up after ten seconds does so after some milliseconds.
+IMPATIENT = """isImpatient => {
+  window.given ??= AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = time => given(isImpatient ? 200 : time);
+}"""
+
+
 def open_question(page, mine, slug="algorithms"):
     page.goto(question_path(mine.key, slug))
     hurry(page)
@@ -50,26 +57,45 @@ def pick(page, level):
 
 
 class Network:
-    """Fails the next so many saves in one way, then works."""
+    """Fails the next so many saves in one way, then works.
 
-    KINDS = ("offline", "500", "503", "refused", "lost", "cut", "bad gateway", "portal", "mixed")
+    A "late" one gets no reply before the page gives up, and reaches the server after that: before
+    the next request, or after it.
+    """
+
+    KINDS = ("offline", "500", "503", "refused", "lost", "cut", "bad gateway", "portal", "late")
+    KINDS += ("mixed",)
     ONE_BY_ONE = KINDS[1:-1]
 
     def __init__(self, page):
         self.page, self.kind, self.left = page, "", 0
+        self.underway, self.late = [], 0
         self.luck = random.Random(5)
         page.route("**/skills/**", self.handle)
 
     def fail(self, kind, times):
         self.kind, self.left = kind, times
         self.page.context.set_offline(kind == "offline" and times > 0)
+        self.page.evaluate(IMPATIENT, kind in ("late", "mixed"))
+
+    def arrive(self):
+        """What was underway."""
+        while self.underway:
+            route = self.underway.pop(0)
+            route.fetch()
+            route.abort()
+            self.late += 1
 
     def handle(self, route):
         is_save = "x-in-background" in route.request.headers
+        if self.luck.random() < 0.5:
+            self.arrive()
         if not is_save or self.left <= 0:
             return route.continue_()
         self.left -= 1
         kind = self.luck.choice(self.ONE_BY_ONE) if self.kind == "mixed" else self.kind
+        if kind == "late":
+            return self.underway.append(route)
         if kind in ("cut", "bad gateway"):  # the server has saved it
             route.fetch()
         if kind in ("cut", "lost", "refused", "offline"):

@@ -36,7 +36,7 @@ def test_signs_up_answers_by_keyboard_and_reads_what_the_rules_compute(page, rol
     definition = role.definition
     page.goto("/")
     follow(page, page.locator(f"main a[href='{START}']"))
-    follow(page, page.get_by_role("link", name="Create one first"))
+    follow(page, page.get_by_role("link", name="Create an account first"))
     sign_up_by_keyboard(page, "new@example.org")
     follow(page, button(page, "Start"))
     page.wait_for_url("**/skills/**")

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from assessments.actions import assessment as actions
 from assessments.models import Answer
+from careerpath.settings import BASE_DIR
+from tests.browser import checks
 from tests.browser.journey import card, press
 from tests.browser.network import (
     NOT_SAVED,
@@ -25,6 +27,12 @@ from tests.browser.network import (
 )
 
 FAULTS = int(os.environ.get("FAULTS", "40"))
+KEEP = BASE_DIR / "careerpath" / "static" / "careerpath" / "keep.js"
+NOTE_PAUSES = """() => {
+  window.pauses = [];
+  const wait = setTimeout;
+  window.setTimeout = (what, time) => { pauses.push(time); return wait(what, 1); };
+}"""
 
 
 @pytest.fixture
@@ -65,14 +73,20 @@ def test_whatever_the_network_does_it_says_what_is_true(asked, mine, complaints)
         if luck.random() < 0.3:
             press(asked, "Continue")
             asked.wait_for_url(lambda url: "algorithms" not in url)
+            network.arrive()
             ends_well = Answer.objects.get(skill="algorithms").level == (None, *range(5))[level - 5]
             open_question(asked, mine)
         else:
             asked.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
             ends_well = is_saved_in_the_end(asked)
+            network.arrive()
+            ends_well = ends_well and is_stored(asked)
         if not ends_well:
             wrong.append((number, kind, times, "in the end"))
+    agreed = FAULTS - len({number for number, *_what in wrong})
+    print(f"{agreed} of {FAULTS} agreed, {network.late} came late")  # noqa: T201  for -s
     assert wrong == []
+    assert network.late
     assert all("Failed to load resource" in one for one in complaints), complaints
     complaints.clear()
 
@@ -84,9 +98,24 @@ def test_without_a_reply_continue_still_saves(asked, complaints, kind, said):
     pick(asked, 3)
     expect(line(asked)).to_have_text(said)
     expect(card(asked, 3)).to_be_checked()
+    assert checks.in_each_theme(asked, 320) == []
     press(asked, "Continue")
     expect(asked).not_to_have_url(re.compile("algorithms"))
     assert stored().level == 3
+    complaints.clear()
+
+
+def test_a_server_that_stays_broken_is_tried_so_often_and_ever_later(asked, complaints):
+    tries = int(re.search(r"TRIES = (\d+);", KEEP.read_text(encoding="utf-8")).group(1))
+    network = Network(asked)
+    network.fail("500", 99)
+    line(asked).evaluate("line => { line.dataset.wait = '1000'; }")
+    asked.evaluate(NOTE_PAUSES)
+    pick(asked, 3)
+    assert last_word(asked) == NOT_SAVED
+    assert 99 - network.left == tries == 4
+    pauses = [one for one in asked.evaluate("pauses") if one >= 1000]
+    assert pauses == [1000, 2000, 4000]
     complaints.clear()
 
 

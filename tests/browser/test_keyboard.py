@@ -1,9 +1,12 @@
-"""From signing up to a plan with nothing but keys: Tab, arrows, Space, Enter and letters."""
+"""From signing up to leaving with nothing but keys: Tab, arrows, Space, Enter and letters."""
+
+import json
+import zipfile
 
 import pytest
 from playwright.sync_api import expect
 
-from assessments.models import Assessment, PlanItem
+from assessments.models import Assessment, PlanItem, User
 from tests.browser import checks
 from tests.browser.journey import button, follow, pick, question_path, tab_to
 from tests.conftest import PASSWORD
@@ -27,11 +30,26 @@ def _no_mouse(page):
     )
 
 
-def test_from_signing_up_to_a_plan(page, role):
+@pytest.mark.usefixtures("erasures")
+def test_from_signing_up_to_leaving(page, role):
     page.goto("/roles/tester/start/")
-    follow(page, page.get_by_role("link", name="Create one first"))
+    follow(page, page.get_by_role("link", name="Create an account first"))
     sign_up(page)
     follow(page, button(page, "Start"))
+    answer_all(page)
+    expect(page.locator(".report-statement")).to_contain_text("You meet 1 of the")
+    follow(page, page.get_by_role("link", name="Plan this"))
+    page.wait_for_url("**/plan/add/*/")
+    follow(page, button(page, "Add to my plan"))
+    page.wait_for_url("**/plan/")
+    assert {one.skill for one in PlanItem.objects.all()} == {"python", "talking"}
+    assert Assessment.objects.get().submitted_at
+    assert [len(one["answers"]) for one in taken_along(page)["assessments"]] == [len(LEVELS)]
+    leave(page)
+    assert not User.objects.exists()
+
+
+def answer_all(page):
     for level in LEVELS.values():
         page.wait_for_url("**/skills/**")
         before = page.url
@@ -44,13 +62,31 @@ def test_from_signing_up_to_a_plan(page, role):
     page.wait_for_url("**/review/#review")
     follow(page, button(page, "Get my gap report"))
     page.wait_for_url("**/reports/*/")
-    expect(page.locator(".report-statement")).to_contain_text("You meet 1 of the")
-    follow(page, page.get_by_role("link", name="Plan this"))
-    page.wait_for_url("**/plan/add/*/")
-    follow(page, button(page, "Add to my plan"))
-    page.wait_for_url("**/plan/")
-    assert {one.skill for one in PlanItem.objects.all()} == {"python", "talking"}
-    assert Assessment.objects.get().submitted_at
+
+
+def taken_along(page):
+    """What is in the file of one's own data."""
+    follow(page, page.get_by_role("link", name="Account", exact=True))
+    follow(page, page.get_by_role("link", name="My data", exact=True))
+    tab_to(page, page.get_by_role("link", name="Download my data"))
+    with page.expect_download() as found:
+        page.keyboard.press("Enter")
+    with zipfile.ZipFile(found.value.path()) as archive:
+        return json.loads(archive.read("careerpath-data.json"))
+
+
+def leave(page):
+    follow(page, page.get_by_role("link", name="Delete my account"))
+    page.wait_for_url("**/reauthenticate/**")
+    tab_to(page, page.locator("input[name=password]"))
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/account/delete/")
+    tab_to(page, page.get_by_role("checkbox"))
+    page.keyboard.press("Space")
+    tab_to(page, button(page, "Delete my account"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/account/gone/")
 
 
 def sign_up(page):

@@ -12,7 +12,7 @@ from tests.conftest import PASSWORD
 def test_without_scripts_one_gets_from_sign_up_to_the_report(new_context, version):
     page = new_context(java_script_enabled=False).new_page()
     page.goto(START)
-    page.get_by_role("link", name="Create one first").click()
+    page.get_by_role("link", name="Create an account first").click()
     page.locator("input[name=email]").fill("new@example.org")
     page.locator("input[name=password1]").fill(PASSWORD)
     press(page.locator("main"), "Create an account")

@@ -1,4 +1,4 @@
-"""Mistakes that people make, planted into pages that have none: the checks see all but one."""
+"""Mistakes that people make, planted into pages that have none: the checks see each."""
 
 import pytest
 
@@ -44,6 +44,7 @@ def first_seen(page):
     """By the quick checks first; most faults need no more."""
     steps = [checks.as_it_is, checks.narrow, checks.changes, checks.wide]
     steps += [lambda page: list(map(str, checks.axe(page)[0])), checks.focus, checks.tabs]
+    steps += [checks.printed]
     return next((found for step in steps if (found := step(page))), [])
 
 
@@ -53,12 +54,13 @@ def test_pages_without_one_are_clean(page, served):
         assert first_seen(page) == [], name
 
 
-def test_at_least_all_but_one_are_seen(page, served):
+def test_each_fault_is_seen(page, served):
     missed = []
     for fault in FAULTS:
         serve(page, served[fault.page])
         page.evaluate(f"() => {{ {fault.script} }}")
         if not first_seen(page):
             missed.append(fault.name)
+    print(f"{len(FAULTS) - len(missed)} of {len(FAULTS)} seen, missed: {missed}")  # noqa: T201  for -s
     assert len(FAULTS) >= 25
-    assert missed[1:] == [], missed
+    assert missed == []

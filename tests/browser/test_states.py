@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser import checks
-from tests.browser.reviewed import unlooked_at
+from tests.browser.checks import THEMES, dressed, seen
 from tests.browser.states import EVERY_PART, STATES, States
 
 PATIENCE = 10_000  # milliseconds
@@ -24,11 +24,6 @@ FOCUSED = """() => {
 }"""
 MATRIX = bool(os.environ.get("MATRIX"))
 WIDTHS = [320, 375, 768, 1280]
-THEMES = {
-    "light": {"color_scheme": "light", "forced_colors": "none"},
-    "dark": {"color_scheme": "dark", "forced_colors": "none"},
-    "forced": {"color_scheme": "light", "forced_colors": "active"},
-}
 LOOKS = list(product(THEMES, WIDTHS))
 # Each part with and without scripts by turns; the one that scripts do most for, both ways.
 SPREAD = [(part, number % 3 > 0) for number, part in enumerate(EVERY_PART)]
@@ -56,27 +51,11 @@ def states(page, role, member, editor, enter, complaints):
     return States(page, role, member, editor, enter, complaints)
 
 
-def dressed(page, look):
-    theme, width = look
-    page.emulate_media(reduced_motion="reduce", **THEMES[theme])
-    page.set_viewport_size({"width": width, "height": 800})
-
-
 def focused(page):
     """A browser moves the focus when it first draws a page, which may be after it has loaded. If it
     never does, the checks say so."""
     with suppress(PlaywrightTimeout):
         page.wait_for_function(FOCUSED, timeout=PATIENCE)
-
-
-def seen(page, look):
-    dressed(page, look)
-    sure, unsure = checks.axe(page, forced=look[0] == "forced")
-    found = [*map(str, sure), *unlooked_at(unsure, page)]
-    if "/admin/" in page.url:
-        return found
-    drawn = ["edges"] if look[0] == "forced" else ["edges", "textContrast"]
-    return [*found, *checks.ask(page, *drawn)]
 
 
 def measured(page):

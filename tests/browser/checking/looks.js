@@ -16,13 +16,19 @@ function sideways() {
 }
 
 function clipped() {
-  return all('body *').filter(one => one.localName !== 'svg' && !one.closest('svg')
+  const hiding = all('body *').filter(one => one.localName !== 'svg' && !one.closest('svg')
     && !one.matches('textarea, select, input, .table-scroller')).filter(one => {
       const style = getComputedStyle(one), hides = value => ['hidden', 'clip'].includes(value);
-      if (!hides(style.overflowX) && !hides(style.overflowY)) return false;
-      if (one.clientWidth < 3 || !shown(one) || forReadersOnly(one)) return false;
-      return one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2;
-    }).map(one => `cut: ${named(one)}`);
+      return (hides(style.overflowX) || hides(style.overflowY))
+        && one.clientWidth >= 3 && shown(one) && !forReadersOnly(one);
+    });
+  // What lies before the start of a line is no part of the width to scroll.
+  const seen = hiding.length ? lines().filter(line => !inScroller(line.one)) : [];
+  return hiding.filter(one => {
+    const {left, right} = one.getBoundingClientRect();
+    return one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2
+      || seen.some(line => one.contains(line.one) && (line.left < left - 1 || line.right > right + 1));
+  }).map(one => `cut: ${named(one)}`);
 }
 
 function lines() {
@@ -209,7 +215,7 @@ const spacing = () => withSheet(
 function rightToLeft() {
   const {dir} = document.documentElement;
   document.documentElement.dir = 'rtl';
-  const found = [...sideways(), ...overlaps()];
+  const found = loses();
   document.documentElement.dir = dir;
   return found;
 }

@@ -128,6 +128,15 @@ function autoSubmit() {
   return found;
 }
 
+// Whoever is signed in and types is warned before that ends; subscribing needs no account.
+function warned() {
+  const signedIn = document.querySelector('header a[href="/accounts/logout/"]');
+  const typed = all('main form[method=post]:not([action="/newsletter/"])').flatMap(
+    form => all(CONTROLS, form)).filter(shown);
+  const isWarned = document.querySelector('.session-end') && document.querySelector('script[src*="keep"]');
+  return signedIn && !isWarned ? typed.map(named).slice(0, 1) : [];
+}
+
 function shortcuts() {
   const key = new KeyboardEvent('keydown', {key: 's', bubbles: true, cancelable: true});
   document.body.dispatchEvent(key);
@@ -189,6 +198,6 @@ function linksUnderlined() {
 
 const SAID = {
   oneHeading, headingOrder, title, language, bothOrientations, still, ids, samePlaces, legends,
-  labels, labelInName, autocomplete, errors, status, autoSubmit, shortcuts, paste, tables,
+  labels, labelInName, autocomplete, errors, status, autoSubmit, warned, shortcuts, paste, tables,
   gapsInWords, statement, linksUnderlined,
 };
