@@ -188,18 +188,15 @@ def test_the_target_is_not_in_what_it_says(member, member_client):
 
 
 def test_it_asks_the_database_as_often_for_200_skills_as_for_10(
-    member, member_client, django_assert_max_num_queries
+    member, member_client, django_assert_num_queries
 ):
-    counts = []
     for size in (10, 200):
         mine = opened(member, wide_definition(size))
         seen = mark(member_client, mine, "s3")
         publication._definitions.clear()
-        with django_assert_max_num_queries(11) as queries:
+        with django_assert_num_queries(10):
             assert save(member_client, mine, "s3", seen, level="2").status_code == 200
-        counts.append(len(queries))
         mine.delete()
-    assert counts[0] == counts[1]
 
 
 def test_what_a_page_sent_is_its_own_only_while_it_is_what_is_stored(mine):
