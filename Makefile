@@ -131,7 +131,10 @@ soak: .venv/.can-test css pango chromium ## 1,000 random reports, 10,000 histori
 		tests/assessments/actions/test_two_tabs.py $(ARGS)
 	@DATABASE_URL= REQUESTS=50000 .venv/bin/pytest -q -n 2 -p no:playwright \
 		tests/test_fuzz.py $(ARGS)
-	@DATABASE_URL= FAULTS=500 .venv/bin/pytest -q -p no:xdist tests/browser/test_autosave_faults.py $(ARGS)
+	@DATABASE_URL= WALKS=200 .venv/bin/pytest -q -p no:playwright -p no:xdist \
+		tests/assessments/views/test_back_and_forward.py $(ARGS)
+	@DATABASE_URL= FAULTS=500 .venv/bin/pytest -q -s -p no:xdist \
+		tests/browser/test_autosave_faults.py $(ARGS)
 	@DATABASE_URL= SOAK=1 PEOPLE=50 .venv/bin/pytest -q -n 2 -p no:playwright \
 		tests/access/test_canaries.py tests/access/test_mass_assignment.py $(ARGS)
 	@for on in env '.venv/bin/python -m tests.run_on_postgres'; do \
