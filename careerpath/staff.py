@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-# Setting one up, signing out, and taking one's data or leaving, for which nobody has to.
-OPEN_TO_ALL = ("account_", "mfa_", "my_data", "livez", "readyz")
+# Setting one up, staying signed in for it, signing out, and taking one's data or leaving, for which
+# nobody has to.
+OPEN_TO_ALL = ("account_", "mfa_", "my_data", "stay", "livez", "readyz")
 
 
 class StaffSecondFactorMiddleware:

@@ -56,7 +56,7 @@ def second_factor_for_all(settings):
 
 
 @pytest.mark.usefixtures("second_factor_for_all")
-@pytest.mark.parametrize("path", ["/", "/assessments/", "/plan/", "/roles/", "/account/stay/"])
+@pytest.mark.parametrize("path", ["/", "/assessments/", "/plan/", "/roles/"])
 def test_where_all_need_one_nothing_of_theirs_opens_before(member_client, path):
     for method in (member_client.get, member_client.post):
         assert method(path).url == "/accounts/2fa/"
@@ -79,6 +79,13 @@ def test_setting_one_up_leaving_and_taking_one_s_data_need_none(member_client):
         assert b"".join(answer)
     for path in ("/accounts/2fa/totp/activate/", "/account/delete/"):
         assert member_client.get(path).url.startswith("/accounts/reauthenticate/")
+
+
+@pytest.mark.usefixtures("second_factor_for_all")
+def test_setting_one_up_may_take_longer_than_the_session(member_client):
+    answer = member_client.post("/account/stay/", headers={"X-In-Background": "1"})
+    assert answer.status_code == 200
+    assert answer.json()["left"] > 0
 
 
 @pytest.mark.usefixtures("second_factor_for_all")
