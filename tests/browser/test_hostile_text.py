@@ -53,7 +53,7 @@ ODD_LINKS = """
 """
 # Django's own symbols in the editing area, as the page has them itself.
 SYMBOLS = Path(finders.find("admin/img")).glob("*.svg")
-OURS = {picture(f"admin/img/{one.name}") for one in SYMBOLS} - {""}
+OURS = {picture(f"admin/img/{one.name}") for one in SYMBOLS} - {""} | {picture("favicon.svg")}
 
 
 @pytest.fixture
