@@ -43,6 +43,8 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FULL = 100
 MOST_LCP, MOST_CLS, MOST_TBT = 1_200, 0.0, 0.0  # milliseconds, a share of the page, milliseconds
 MOST_REQUESTS = 4
+# Whoever has the address may see it, as editors may see theirs; nobody is to find it.
+HIDDEN = {"shared report", "newsletter, confirm", "newsletter, end", "reminders, end"}
 BARE = "nothing but text"
 ROWS = "".join(f"<tr><td>Row {one}<td>{one * one}<td>some words" for one in range(40))
 TEXT = f"""<!DOCTYPE html>
@@ -194,8 +196,7 @@ def pages_of(site: Site, port: int, only: Sequence[str]) -> list[dict[str, Any]]
             # Browsers and Lighthouse take this name for secure, as they take https elsewhere.
             f"http://localhost:{port}{path}",
             made["cookies"].get(who, ""),
-            # Whoever has the address, or may edit, may see it; nobody is to find it.
-            hidden=who == "editor" or page == "shared report",
+            hidden=who == "editor" or page in HIDDEN,
         )
         for who, pages in made["pages"].items()
         for page, path in pages.items()
