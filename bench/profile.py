@@ -96,6 +96,7 @@ def environ_of(request: Request) -> dict[str, Any]:
 def shares(profile: cProfile.Profile) -> Iterator[tuple[str, float, str]]:
     """Parts, the largest first: their share of all, and of which functions it is."""
     own: dict[tuple[str, int, str], float] = defaultdict(float)
+    # The stubs do not know `stats`.
     for function, (_once, _calls, took, _all, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
         if function[0] == "~" and callers:
             for caller, of_caller in callers.items():

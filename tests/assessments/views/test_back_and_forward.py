@@ -18,21 +18,14 @@ from assessments.actions import assessment as actions
 from assessments.forms.assessment import CANNOT_JUDGE
 from assessments.models import Assessment
 from tests.assessments.views.test_another_device import BLANK, anything, shown
+from tests.assessments.views.test_assessment import ROLE
 from tests.conftest import signed_in
-from tests.definitions import FIELDS, definition, qualification, requirement
 from tests.pages import html, main, words
 from tests.published import publish
 from tests.visitors import Answer as Page
 
 pytestmark = pytest.mark.django_db
 WALKS, STEPS = int(os.environ.get("WALKS", "40")), 12
-ROLE = definition(
-    requirement("languages", skills=["python", "r"], group="coding"),
-    requirement("sql", group="coding"),
-    requirement("talking", group="people"),
-    qualifications=(qualification(),),
-    fields=FIELDS,
-)
 LINK = re.compile(r'href="([^"#]+)')
 QUESTION = re.compile(r"/skills/([\w-]+)/")
 
