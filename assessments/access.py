@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
 from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -187,10 +186,7 @@ def assessment_of(person: Person, key: str) -> Assessment:
 
 def report_of(person: Person, key: str) -> Assessment:
     """With `today`, the state of what its page shows besides: see `assessments.today`."""
-    ((owner, whose),) = owned_by(person).items()
-    mine = Assessment.objects.of(person).with_version().with_previous(person).with_withdrawn()
-    mine = _as_reports(mine, today.stamp(owner, whose.pk))
-    return get_object_or_404(mine.select_related("qualification_answer"), key=key)
+    return _own(REPORTS, person, key)
 
 
 def report_row_of(person: Person, key: str) -> Assessment:
@@ -218,12 +214,18 @@ def _for_each_owner(
     return {owner: compiled(owner) for owner in ("member", "guest")}
 
 
-def _as_reports(mine: AssessmentQuerySet, state: RawSQL) -> AssessmentQuerySet:
-    return mine.submitted().annotate(today=state)
+def _as_rows(mine: AssessmentQuerySet, owner: str) -> AssessmentQuerySet:
+    return mine.submitted().annotate(today=today.stamp(owner, OWNER))
+
+
+def _as_reports(mine: AssessmentQuerySet, owner: str) -> AssessmentQuerySet:
+    whole = mine.with_version().with_previous({owner: OWNER}).with_withdrawn()
+    return _as_rows(whole.select_related("qualification_answer"), owner)
 
 
 ASSESSMENTS = _for_each_owner(lambda mine, _owner: mine.with_version())
-REPORT_ROWS = _for_each_owner(lambda mine, owner: _as_reports(mine, today.stamp(owner, OWNER)))
+REPORT_ROWS = _for_each_owner(_as_rows)
+REPORTS = _for_each_owner(_as_reports)
 
 
 def two_reports_of(person: Person, one: str, other: str) -> tuple[Assessment, Assessment]:

@@ -65,8 +65,12 @@ def find(place: Place, state: State) -> bytes | None:
 
 
 def keep(place: Place, state: State, page: bytes) -> None:
+    _keep(place, state, zlib.compress(page, FAST))
+
+
+def _keep(place: Place, state: State, packed: bytes) -> None:
     """Over time, or when there is no more room, the oldest go."""
-    kept = _Kept(state, monotonic() + SECONDS, zlib.compress(page, FAST))
+    kept = _Kept(state, monotonic() + SECONDS, packed)
     with _lock:
         _pages.pop(place, None)
         _pages[place] = kept
@@ -110,9 +114,8 @@ def take_over(place: Place, state: State) -> bytes | None:
     waiting = cache.get(_slot(place.key, place.language))
     if not waiting or waiting[:2] != (astuple(place), astuple(state)):
         return None
-    page = zlib.decompress(waiting[2])
-    keep(place, state, page)
-    return page
+    _keep(place, state, waiting[2])
+    return zlib.decompress(waiting[2])
 
 
 def forget(keys: Sequence[str]) -> None:

@@ -1,7 +1,8 @@
 """One person's answers against one published version of a role."""
 
 import secrets
-from typing import TypeAlias
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.db import models
@@ -73,12 +74,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             newest_sha256=Subquery(newest.values("sha256")[:1]),
         )
 
-    def with_previous(self, person: Person) -> "AssessmentQuerySet":
-        """`previous_key`: of the person's report on the same role before this one."""
-        earlier = (
-            Assessment.objects.submitted()
-            .of(person)
-            .filter(role=OuterRef("role"), submitted_at__lt=OuterRef("submitted_at"))
+    def with_previous(self, theirs: Mapping[str, Any]) -> "AssessmentQuerySet":
+        """`previous_key`: of the report on the same role before this one, among `theirs`."""
+        earlier = Assessment.objects.submitted().filter(
+            role=OuterRef("role"), submitted_at__lt=OuterRef("submitted_at"), **theirs
         )
         return self.annotate(
             previous_key=Subquery(earlier.order_by("-submitted_at").values("key")[:1])

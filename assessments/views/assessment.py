@@ -19,7 +19,7 @@ from assessments.actions.returning import Returned, start_again
 from assessments.domain.questions import Question, minutes, next_question, progress, questions
 from assessments.forms.assessment import QualificationForm
 from assessments.models import Assessment, QualificationAnswer, RoleVersion
-from assessments.models.assessment import Person
+from assessments.models.assessment import Person, owned_by
 from assessments.models.guest import KEPT
 from assessments.occupation_pages import Closed, closed
 from assessments.views.report import make_ready
@@ -104,7 +104,7 @@ def assessment_list(request: PersonRequest) -> HttpResponse:
         Assessment.objects.of(request.person)
         .with_version()
         .with_newest()
-        .with_previous(request.person)
+        .with_previous(owned_by(request.person))
         .with_dates(request.person)
         .annotate(answered=Count("answers"))
         .order_by("-opened_at", "-pk")  # counting drops the model's own order

@@ -1,6 +1,7 @@
 """The plan: what one is working on, until when, and with what."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -65,6 +66,7 @@ def plan_detail(request: MemberRequest) -> HttpResponse:
 def plan_add(request: MemberRequest, key: str) -> HttpResponse:
     assessment = access.report_of(request.user, key)
     plan = access.plan_of(request.user)
+    prefetch_related_objects([assessment], "answers")  # shown, and then added: both read them
     gaps = plans.gaps_to_plan(assessment, plan)
     offered = [one.requirement.slug for one in gaps if one.is_offered]
     posted = request.POST if request.method == "POST" else None
