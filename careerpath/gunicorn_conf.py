@@ -2,7 +2,7 @@
 
 BIND             the address it listens at; 127.0.0.1:8000 unless set
 WEB_CONCURRENCY  processes; 2 unless set
-THREADS          of one process; 4 unless set. Each has a database connection, and needs 100 MB for
+THREADS          of one process; 3 unless set. Each has a database connection, and needs 100 MB for
                  the moment in which it checks a password; more of them are not faster on two cores
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 bind = [os.environ.get("BIND", "127.0.0.1:8000")]
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("THREADS", "4"))
+threads = int(os.environ.get("THREADS", "3"))
 worker_class = "gthread"
 preload_app = True  # the processes share one copy of the code, and start at once
 control_socket_disable = True

@@ -11,7 +11,7 @@ STAFF_SECOND_FACTOR        whether staff must have one; as HTTPS unless set
 SECOND_FACTOR_FOR_ALL      off unless set to on: whether members must have one as well
 BREACHED_PASSWORDS         a file of SHA-1 of passwords that nobody may choose; none unless set
 SESSION_LONGEST_DAYS       after so many, one signs in again; 90 unless set, 14 at least
-THREADS                    of one server process; 4 unless set
+THREADS                    of one server process; 3 unless set
 PREPARED_STATEMENTS        on unless set to off: PostgreSQL plans once for a connection
 DATABASE_WAIT              seconds for a lock; 5 for pages and 20 for commands unless set
 DEFAULT_FROM_EMAIL         the sender of our mail
@@ -145,7 +145,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # --- Storage ----------------------------------------------------------------------------------
 
-THREADS = env.int("THREADS", default=4)
+THREADS = env.int("THREADS", default=3)
 DATABASE_WAIT = env.int("DATABASE_WAIT", default=20)  # careerpath/wsgi.py: 5 for pages
 told = {"wait": DATABASE_WAIT, "threads": THREADS}
 told["prepared"] = env.bool("PREPARED_STATEMENTS", default=True)

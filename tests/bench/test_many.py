@@ -45,7 +45,7 @@ def test_a_job_may_take_a_fifth_more_memory_and_20_mb(small, large, more):
 
 def test_each_turn_has_people_of_its_own():
     world = {name: list(range(FEW)) for name in BY_PERSON} | {"skills": ["s0"]}
-    groups = [group(world, turn) for turn in range(2 * TURNS)]
+    groups = [group(world, turn) for turn in range(TURNS)]
     assert [one for each in groups for one in each["sessions"]] == world["sessions"]
     assert {len(each["reports"]) for each in groups} == {GROUP}
     assert groups[1]["skills"] == ["s0"]
