@@ -47,22 +47,25 @@ function told(page, { lhr }) {
   };
 }
 
-async function look(page) {
+// Only the first run asks about everything: what the other categories say does not depend on time.
+async function look(page, run) {
   await become(page);
   return lighthouse(page.url, {
     port: chrome.port,
     logLevel: "error",
     output: "json",
+    onlyCategories: run ? ["performance"] : null,
+    disableFullPageScreenshot: true,
     // Of a page that is meant to stay out of search engines.
     skipAudits: page.hidden ? ["is-crawlable"] : [],
   });
 }
 
 // Now and then Chromium's trace lacks its beginning, and Lighthouse says to run it again.
-async function lookOnceMore(page) {
-  let result = await look(page);
+async function lookOnceMore(page, run) {
+  let result = await look(page, run);
   for (let more = 0; result.lhr.runtimeError?.code === "NO_NAVSTART" && more < 3; more += 1) {
-    result = await look(page);
+    result = await look(page, run);
   }
   return result;
 }
@@ -70,7 +73,7 @@ async function lookOnceMore(page) {
 try {
   for (const page of asked.pages) {
     for (let run = 0; run < asked.runs; run += 1) {
-      console.log(JSON.stringify(told(page, await lookOnceMore(page))));
+      console.log(JSON.stringify(told(page, await lookOnceMore(page, run))));
     }
   }
 } finally {

@@ -34,7 +34,7 @@ TURNS = 3
 AT_ONCE = 60  # people of one turn: enough that nobody saves twice at once
 GROUP = AT_ONCE + WARMING
 FEW, ROLES = TURNS * GROUP, 100
-REPORTS, JUST_SENT = 5, 6  # of each of them
+REPORTS, JUST_SENT = 5, 9  # of each of them; the latter for a second at 500 a second
 BY_PERSON = ("sessions", "beside", "assessments", "reports")
 # There are 240 of them in a turn, and making one takes 40 ms.
 SLOWLY = {"report, made anew": 60}

@@ -31,7 +31,7 @@ MOST_QUERIES = 8
 MOST_MEMORY = 130
 SEEN_AGAIN_BY = 40  # people
 MOST_WARMING = 10  # times 4 seconds
-JUST_SENT = 5  # reports of each person: their pages wait for ten minutes
+JUST_SENT = 8  # reports of each person: their pages wait for ten minutes
 MOST_A_SECOND = 400  # of requests that there are only so many of
 LIKE_FROM_MEMORY = 100  # milliseconds with 16 at once
 # One process may happen to accept nearly all connections.
