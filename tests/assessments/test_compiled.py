@@ -100,15 +100,24 @@ def test_nobody_finds_anothers_by_its_key(member, stranger):
 def test_a_guest_with_the_number_of_a_member_finds_nothing_of_theirs(member):
     guest = Guest.objects.create(pk=member.pk, token_sha256="0" * 64)
     theirs = submitted(member, ROLE, python=1, sql=1)
-    for find in (access.assessment_of, access.report_row_of):
+    for find in (access.assessment_of, access.report_row_of, access.report_of):
         with pytest.raises(Http404):
             find(guest, theirs.key)
 
 
 def test_an_open_assessment_is_no_report(member):
     mine = opened(member, ROLE)
-    with pytest.raises(Http404):
-        access.report_row_of(member, mine.key)
+    for find in (access.report_row_of, access.report_of):
+        with pytest.raises(Http404):
+            find(member, mine.key)
+
+
+def test_a_report_names_the_one_before_it_that_is_its_owners(member, stranger):
+    before = submitted(member, ROLE, python=1, sql=1)
+    submitted(stranger, ROLE, python=2, sql=1)
+    mine = submitted(member, ROLE, python=2, sql=2)
+    assert access.report_of(member, mine.key).previous_key == before.key
+    assert access.report_of(member, before.key).previous_key is None
 
 
 @pytest.mark.parametrize("owner", ["member", "guest"])

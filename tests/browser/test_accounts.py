@@ -1,7 +1,9 @@
 """Account pages in a browser: passkeys for real, and axe on every page."""
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.access.passkeys import passkey
 from tests.conftest import PASSWORD
 
 SIGNED_OUT = ["signup/", "login/", "password/reset/", "password/reset/done/", "inactive/"]
@@ -104,6 +106,21 @@ def test_a_passkey_shows_that_it_is_you(page, member, enter, keyring):
     page.get_by_role("link", name="Use a passkey").click()
     press(page, "Use a passkey")
     page.wait_for_url("**/accounts/2fa/totp/activate/")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_where_a_button_takes_the_place_of_a_note(page, member, enter, width):
+    passkey(member, "Phone")
+    enter(member)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.route("**/account*.js", lambda route: route.fulfill(body=""))
+    page.goto("/accounts/2fa/webauthn/reauthenticate/")
+    expect(page.get_by_text("Passkeys need JavaScript")).to_be_visible()
+    before = page.locator("h2").first.bounding_box()
+    page.unroute("**/account*.js")
+    page.reload()
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_visible()
+    assert page.locator("h2").first.bounding_box() == before
 
 
 def test_enter_in_the_name_adds_the_passkey(page, member, enter, keyring):
