@@ -114,8 +114,9 @@ def take_over(place: Place, state: State) -> bytes | None:
     waiting = cache.get(_slot(place.key, place.language))
     if not waiting or waiting[:2] != (astuple(place), astuple(state)):
         return None
+    page = zlib.decompress(waiting[2])
     _keep(place, state, waiting[2])
-    return zlib.decompress(waiting[2])
+    return page
 
 
 def forget(keys: Sequence[str]) -> None:

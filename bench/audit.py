@@ -2,9 +2,9 @@
 
 On a site of its own, served as shipped, with real content (`tests/browser/every_page.py`): each
 page N times on the mobile profile (slow 4G and a slow processor, simulated), the worst of them
-counts. What does not depend on time (accessibility, best practices, SEO) is asked the first time
-alone. Exits with 1 where a target is missed. `tests/browser/test_budgets.py` holds bytes and
-requests of the same pages without it.
+counts. What does not depend on time (accessibility, SEO) is asked the first time alone. Exits with
+1 where a target is missed. `tests/browser/test_budgets.py` holds bytes and requests of the same
+pages without it.
 
 Before them comes a page of nothing but text, with no style and no script. What blocks there is
 the browser and the machine, so that a page misses TBT only where it has more.

@@ -8,9 +8,9 @@ IDIOMATIC = BASELINES[1]
 QUESTION = next(one for one in PAGES if one.name == "question")  # as fast as that is wanted
 
 
-def measured(page, *, rate=100, busy=5.0, queries=4, errors=0, p95=2):
+def measured(page, *, rate=100, busy=5.0, queries=4, errors=0, p95=2, wrapped=False):
     figures = Figures(rate, 1, errors, p50=1, p95=p95, p99=3)
-    return Measured(page, figures, queries, 10, 5, wrapped=False, busy=busy, share=0.5)
+    return Measured(page, figures, queries, 10, 5, wrapped=wrapped, busy=busy, share=0.5)
 
 
 def missed(**question):
@@ -35,9 +35,13 @@ def test_a_rate_that_is_met_is_enough():
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
-    [({"queries": MOST_QUERIES + 1}, "9 queries, at most 8"), ({"errors": 2}, "2 errors")],
+    [
+        ({"queries": MOST_QUERIES + 1}, "9 queries, at most 8"),
+        ({"errors": 2}, "2 errors"),
+        ({"wrapped": True}, "not asked for once"),
+    ],
 )
-def test_queries_and_errors_count(wrong, words):
+def test_queries_errors_and_what_was_asked_for_twice_count(wrong, words):
     (told,) = missed(**wrong)
     assert words in told
 
