@@ -82,7 +82,7 @@ LOOKS = {
 PRESSES = {
     "plan": 7,
     "plan item": 12,
-    "plan add": 15,
+    "plan add": 14,
     "plan rate": 15,
     "share": 10,
     "newsletter": 6,
