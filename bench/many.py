@@ -3,7 +3,7 @@
 python -m tests.run_on_postgres python -m bench.many --people 100000
 
 On PostgreSQL, filled by `make_people` (bench/management). Two sites stand side by side, one with
-some 200 people and one with all of them beside the same 200: each page of bench/pages.py is asked
+some 300 people and one with all of them beside the same 300: each page of bench/pages.py is asked
 for on both in turn, so that whatever else the machine does meets both. What may be asked for only
 once (a report for the first time, one that is made anew, a save) gets other people for each turn.
 The nightly jobs run with 5,000 people more and with all of them, and the most memory of both is
