@@ -64,8 +64,9 @@ def hand_out_part(issue: NewsletterIssue, html: str, *, after: int = 0) -> list[
     subscribers = list(missing(issue).filter(pk__gt=after).select_for_update()[:PART])
     mails = [mail_of(issue, html, subscriber) for subscriber in subscribers]
     OutgoingMail.objects.bulk_create(mails)
+    # By key: as objects, a mail and its delivery would hold each other until the next collection.
     Delivery.objects.bulk_create(
-        Delivery(issue=issue, subscriber=subscriber, mail=one)
+        Delivery(issue_id=issue.pk, subscriber_id=subscriber.pk, mail_id=one.pk)
         for subscriber, one in zip(subscribers, mails, strict=True)
     )
     return subscribers

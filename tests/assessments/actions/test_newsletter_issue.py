@@ -1,3 +1,6 @@
+import gc
+import weakref
+
 import pytest
 from django.core import mail as django_mail
 from django.core.management import call_command
@@ -56,6 +59,25 @@ def test_what_was_changed_after_the_preview_is_not_sent():
     with pytest.raises(ChangedMeanwhile):
         newsletter_issue.send(issue=issue, seen=0)
     assert NewsletterIssue.objects.get().sent_at is None
+
+
+def test_a_part_that_is_handed_out_is_let_go_at_once(monkeypatch):
+    """Without waiting for the collector, which comes late where there is memory."""
+    mail_of, mails = newsletter_issue.mail_of, []
+
+    def remembered(*args):
+        made = mail_of(*args)
+        mails.append(weakref.ref(made))
+        return made
+
+    monkeypatch.setattr(newsletter_issue, "mail_of", remembered)
+    subscribers(3)
+    gc.disable()
+    try:
+        newsletter_issue.hand_out(issue=NewsletterIssueFactory(sent_at=timezone.now()))
+        assert [mail() for mail in mails] == [None] * 3
+    finally:
+        gc.enable()
 
 
 def test_each_part_begins_where_the_last_one_ended(monkeypatch):
