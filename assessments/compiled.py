@@ -3,7 +3,7 @@
 For those of nearly every page: writing the SQL takes the ORM three times as long as asking.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import Any, Generic, TypeVar, cast
 
@@ -29,25 +29,34 @@ class Parameter(Expression):
 
 
 class CompiledQuery(Generic[M]):
-    """One row, by what is unique: `make` gives the queryset, with a Parameter for each value.
+    """`make` gives the queryset, with a Parameter for each value, when it is first asked.
 
-    None as a value finds nothing, as in SQL. The queryset is made when it is first asked.
+    None as a value finds nothing, as in SQL.
     """
 
-    def __init__(self, make: Callable[[], QuerySet[M]]) -> None:
+    def __init__(self, make: Callable[[], QuerySet[M, Any]]) -> None:
         self._make = make
-        self._queryset: QuerySet[M] | None = None
+        self._queryset: QuerySet[M, Any] | None = None
         self._compiled: dict[str, tuple[SQLCompiler, str, Sequence[Any]]] = {}
 
     def get_or_none(self, **values: Any) -> M | None:
+        """The one row, by what is unique."""
+        asked = cast(Any, _Asked(*self._asked(values)))
+        return next(iter(ModelIterable(asked)), None)
+
+    def tuples(self, **values: Any) -> Iterable[Sequence[Any]]:
+        """All rows, where `make` ends with `values_list`."""
+        _queryset, compiler = self._asked(values)
+        return compiler.results_iter(tuple_expected=True)
+
+    def _asked(self, values: dict[str, Any]) -> tuple[QuerySet[M, Any], SQLCompiler]:
         if self._queryset is None:
             self._queryset = self._make()
         queryset = self._queryset
-        compiler = self._ready(queryset, connections[queryset.db], values)
-        return next(iter(ModelIterable(cast(Any, _Asked(queryset, compiler)))), None)
+        return queryset, self._ready(queryset, connections[queryset.db], values)
 
     def _ready(
-        self, queryset: QuerySet[M], connection: BaseDatabaseWrapper, values: dict[str, Any]
+        self, queryset: QuerySet[M, Any], connection: BaseDatabaseWrapper, values: dict[str, Any]
     ) -> SQLCompiler:
         if connection.vendor not in self._compiled:
             # A copy: putting it into SQL changes it, and another thread may be at it as well.

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from assessments.compiled import CompiledQuery, Parameter
 from assessments.domain import charts, stability, suggestions
 from assessments.domain.answers import Answer, Degree, Education, LastDone
 from assessments.domain.definition import Definition, Resource
@@ -26,6 +27,13 @@ from assessments.report_pages import (
 )
 from assessments.todays_resources import resources_of
 
+SAID = CompiledQuery(
+    lambda: (
+        AnswerRow.objects.filter(assessment=Parameter("id", Assessment._meta.pk))
+        .order_by()
+        .values_list("skill", "level", "last_done")
+    )
+)
 SUGGESTIONS_PER_GAP = 3
 MOST_WORDS = 5  # along the axis of a drawing
 
@@ -101,7 +109,7 @@ def answers_of(assessment: Assessment) -> dict[str, Answer]:
 
 def answers_now(assessment: Assessment) -> dict[str, Answer]:
     """Always read anew, and without the examples: every save asks for it."""
-    rows = assessment.answers.values_list("skill", "level", "last_done")
+    rows = SAID.tuples(id=assessment.pk)
     return {skill: Answer(level, LastDone(last_done)) for skill, level, last_done in rows}
 
 

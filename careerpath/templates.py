@@ -3,6 +3,7 @@ translated then, and not each time that a page is shown; so are addresses of pag
 are always the same. Indents of ours are left out.
 """
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -26,11 +27,13 @@ from django.templatetags.i18n import BlockTranslateNode, LanguageNode, Translate
 from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch, get_script_prefix
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 OURS = Path(settings.BASE_DIR) / "templates"
 INDENT = re.compile(r"[ \t]*\n\s*")
 PLACE = re.compile(r"%\((\w+)\)s|%%")
+GROUPED = 1000  # below it a whole number is written alike everywhere
 
 Part = str | FilterExpression
 
@@ -81,6 +84,8 @@ def _inner(node: Node) -> Iterator[NodeList]:
 
 
 def _ready(node: Node) -> Sequence[Node]:
+    if type(node) is VariableNode:
+        return [_value(node.filter_expression, node)]
     if isinstance(node, TranslateNode) and _is_constant(node):
         return [TextNode(node.render(Context()))]
     if isinstance(node, URLNode | StaticNode) and (address := _fixed_address(node)):
@@ -142,9 +147,31 @@ def _parts(words: str, values: dict[str, FilterExpression]) -> list[Part] | None
 def _node(part: Part, source: Node) -> Node:
     if isinstance(part, str):
         return TextNode(part)
-    node = VariableNode(part)
+    return _value(part, source)
+
+
+def _value(expression: FilterExpression, source: Node) -> Node:
+    node = _Value(expression)
     node.token, node.origin = source.token, source.origin  # for messages about errors
     return node
+
+
+class _Value(VariableNode):
+    def render(self, context: Context) -> Any:
+        return _text(self.filter_expression.resolve(context), context)
+
+
+def _text(value: Any, context: Context) -> str:
+    """What `render_value_in_context` says, without asking for the language where that changes
+    nothing: of numbers under a thousand and of text, which is nearly everything."""
+    kind = type(value)
+    if kind is SafeString:
+        return value
+    if kind is str:
+        return html.escape(value) if context.autoescape else value
+    if kind is int and -GROUPED < value < GROUPED:
+        return str(value)
+    return render_value_in_context(value, context)
 
 
 class _Counted(Node):
@@ -169,6 +196,5 @@ class _Counted(Node):
         if parts is None:
             return self.source.render(context)
         return "".join(
-            one if isinstance(one, str) else render_value_in_context(one.resolve(context), context)
-            for one in parts
+            one if isinstance(one, str) else _text(one.resolve(context), context) for one in parts
         )

@@ -7,9 +7,10 @@ from django.db.transaction import TransactionManagementError
 from django.http import Http404
 from django.utils import timezone
 
-from assessments import access
+from assessments import access, reports
 from assessments.actions import assessment as actions
 from assessments.compiled import CompiledQuery, Parameter
+from assessments.domain.answers import Answer as Said
 from assessments.models import Answer, Assessment, Guest, Skill
 from careerpath import sessions
 from tests.definitions import definition, requirement
@@ -152,3 +153,11 @@ def test_what_is_locked_and_what_is_stored_are_read_whole(member):
     assert row(locked) == row(Assessment.objects.get(pk=mine.pk))
     found = actions.STORED.get_or_none(id=mine.pk, skill="python")
     assert row(found) == row(Answer.objects.get(assessment=mine, skill="python"))
+
+
+def test_what_was_said_is_read_anew_and_of_this_assessment_alone(member, stranger):
+    opened(stranger, ROLE, sql=1, python=1)
+    mine = opened(member, ROLE, sql=2)
+    assert reports.answers_now(mine) == {"sql": Said(2)}
+    Answer.objects.filter(assessment=mine).update(level=None)
+    assert reports.answers_now(mine) == {"sql": Said(None)}

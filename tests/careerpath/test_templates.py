@@ -1,5 +1,7 @@
 """Templates that are made ready as they are loaded say what they would have said without it."""
 
+from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -7,8 +9,10 @@ from django.conf import settings
 from django.template import Context, Engine, TemplateSyntaxError
 from django.template.base import TextNode
 from django.urls import NoReverseMatch, set_script_prefix
-from django.utils.translation import override
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy, override
 
+from assessments.models import LastDone
 from careerpath import templates
 
 BLOCK = (
@@ -45,6 +49,8 @@ SOURCES = {
     "address kept": "{% url 'role_list' as there %}{{ there }}",
     "address to be found out": "{% with there='role_list' %}{% url there %}{% endwith %}",
     "address that may be missing": "{% if not number %}{% url 'nowhere' %}{% endif %}-",
+    "value": "{{ value }}",
+    "value without escaping": "{% autoescape off %}{{ value }}{% endautoescape %}",
     "file": "<link href={% static 'careerpath/site.css' %}>",
     "file kept": "{% static 'careerpath/site.css' as there %}{{ there }}",
     "file to be escaped": "{% static 'a&b.css' %}",
@@ -79,6 +85,22 @@ OURS = "careerpath.templates.Loader"
 def test_it_says_what_django_says(name, number, language):
     with override(language):
         assert show(engine(OURS), name, number=number) == show(engine(), name, number=number)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "hi"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(-1_000, -999, 0, 999, 1_000, 1.5, True, None, "<&'\">", "", mark_safe("<b>&amp;</b>")),
+        *(Decimal("0.50"), date(2026, 3, 1), gettext_lazy("Yes"), LastDone.THIS_YEAR, [1_000, "<"]),
+    ],
+    ids=repr,
+)
+def test_a_value_is_written_as_django_writes_it(value, language, settings):
+    settings.USE_THOUSAND_SEPARATOR = True
+    with override(language):
+        for name in ("value", "value without escaping"):
+            assert show(engine(OURS), name, value=value) == show(engine(), name, value=value)
 
 
 def test_what_needs_nobody_is_text_already():
