@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import TO_FIELD_VAR
-from django.contrib.admin.utils import NestedObjects, unquote
+from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -20,7 +20,8 @@ from assessments.forms.fields import HttpsURLField, SkillField
 from assessments.forms.rows import KnownRows
 from assessments.models import Role, RoleVersion
 
-from .editors import TwoEditorsMixin
+from .editors import TwoEditorsMixin, row_to_delete
+from .once import once
 
 DRAFT = gettext_lazy(
     "Nothing that members see has changed yet: publishing a role takes its draft to them."
@@ -157,7 +158,7 @@ class DefinitionAdmin(PartsMixin, NoAnswersMixin, TwoEditorsMixin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        obj = self.get_object(request, unquote(object_id))
+        obj = row_to_delete(self, object_id, request)
         may_delete = obj is not None and self.has_delete_permission(request, obj)
         if may_delete and (reason := self.why_it_stays(obj)):
             messages.error(request, reason)
@@ -217,9 +218,15 @@ def printed_reason(row: Any) -> str:
     return message % {"row": row, "number": version.number, "role": version.role}
 
 
+@once
+def latest_version_of(role: Any) -> RoleVersion | None:
+    return RoleVersion.objects.latest_of(role)
+
+
+@once
 def slugs_in_print(role: Any) -> dict[str, frozenset[str]]:
     """The short names of a role's parts in its newest published version."""
-    version = RoleVersion.objects.latest_of(role)
+    version = latest_version_of(role)
     if version is None:
         return {}
     definition = version.definition

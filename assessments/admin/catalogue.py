@@ -20,10 +20,18 @@ from assessments.forms.catalogue import (
     skill_form_for,
 )
 from assessments.forms.rows import NamedRows
-from assessments.models import Correspondence, RoleVersion, Scale, ScaleLevel, Skill
+from assessments.models import (
+    Correspondence,
+    RequirementSkill,
+    RoleVersion,
+    Scale,
+    ScaleLevel,
+    Skill,
+)
 
 from .base import DefinitionAdmin, PartsMixin, names_in_print, printed_reason
 from .bulk import BulkAdmin
+from .once import once
 from .preview import PreviewAdmin
 
 
@@ -66,11 +74,12 @@ class ScaleAdmin(DefinitionAdmin):
     def skill_count(self, scale: Any) -> int:
         return scale.skill_count
 
+    @once
     def slug_is_published(self, obj: Scale) -> bool:
         return names_in_print(obj.slug)
 
     def why_it_stays(self, obj: Scale) -> str:
-        count = Skill.objects.filter(scale=obj).count()
+        count = skills_on(obj)
         if not count:
             return ""
         return ngettext(
@@ -100,12 +109,11 @@ class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
     inlines = [CorrespondenceInline]
     list_display = ["name", "category", "scale", "sentences", "needed_by"]
     list_filter = ["category", "scale"]
-    list_select_related = ["scale"]
     search_fields = ["name", "description", "anchors__text"]
     slug_source = "name"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).select_related("scale")
         return rows.annotate(
             anchor_count=Count("anchors", distinct=True),
             level_count=Count("scale__levels", distinct=True),
@@ -148,19 +156,11 @@ class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def scale_for(self, request: HttpRequest, skill: Skill | None) -> Scale | None:
-        """A new skill is measured on the scale of the address, or on the one most used."""
-        if skill is not None:
-            return skill.scale
-        scales = Scale.objects.filter(levels__isnull=False).annotate(
-            skill_count=Count("skill", distinct=True)
-        )
-        wanted = request.GET.get("scale", "")
-        chosen = scales.filter(pk=wanted).first() if wanted.isdecimal() else None
-        return chosen or scales.order_by("-skill_count", "pk").first()
+        return skill.scale if skill is not None else scale_of_a_new_skill(request)
 
     def levels_for(self, request: HttpRequest, skill: Skill | None) -> list[ScaleLevel]:
         scale = self.scale_for(request, skill)
-        return list(ScaleLevel.objects.filter(scale=scale).order_by("value")) if scale else []
+        return levels_of(scale) if scale else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         sentences = tuple(anchor_field(level.value) for level in self.levels_for(request, obj))
@@ -224,7 +224,7 @@ class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
 
     @admin.display(description=gettext_lazy("asked by"))
     def asked_by(self, skill: Skill) -> str:
-        rows = skill.alternatives.select_related("requirement__role").order_by("requirement__role")
+        rows = uses_of(skill)
         return self.links((row.requirement, f"– {row.requirement.role}") for row in rows)
 
     @admin.display(description=gettext_lazy("resources for it"))
@@ -236,12 +236,13 @@ class SkillAdmin(BulkAdmin, PreviewAdmin, DefinitionAdmin):
             for link in links
         )
 
+    @once
     def slug_is_published(self, obj: Skill) -> bool:
         in_roles = RoleVersion.objects.filter(role__requirements__skills=obj)
         return in_roles.exists() or names_in_print(obj.slug)
 
     def why_it_stays(self, obj: Skill) -> str:
-        rows = obj.alternatives.select_related("requirement__role").order_by("requirement__role")
+        rows = uses_of(obj)
         if not rows:
             return printed_reason(obj)
         message = _(
@@ -257,4 +258,31 @@ def is_imported(skill: Skill | None) -> bool:
 
 
 def is_used(scale: Scale | None) -> bool:
-    return scale is not None and Skill.objects.filter(scale=scale).exists()
+    return scale is not None and skills_on(scale) > 0
+
+
+@once
+def skills_on(scale: Scale) -> int:
+    return Skill.objects.filter(scale=scale).count()
+
+
+@once
+def levels_of(scale: Scale) -> list[ScaleLevel]:
+    return list(scale.levels.order_by("value"))
+
+
+@once
+def uses_of(skill: Skill) -> list[RequirementSkill]:
+    rows = skill.alternatives.select_related("requirement__role")
+    return list(rows.order_by("requirement__role"))
+
+
+@once
+def scale_of_a_new_skill(request: HttpRequest) -> Scale | None:
+    """That of the address, or the one most used."""
+    scales = Scale.objects.filter(levels__isnull=False).annotate(
+        skill_count=Count("skill", distinct=True)
+    )
+    wanted = request.GET.get("scale", "")
+    chosen = scales.filter(pk=wanted).first() if wanted.isdecimal() else None
+    return chosen or scales.order_by("-skill_count", "pk").first()

@@ -13,6 +13,8 @@ from assessments.effects import effects_of_deleting
 from assessments.forms.revision import RevisionedForm, RevisionedRowForm, differences
 from assessments.models.revisioned import Revisioned
 
+from .once import once
+
 
 class TwoEditorsMixin(admin.ModelAdmin):
     delete_confirmation_template = "admin/assessments/delete_confirmation.html"
@@ -79,7 +81,7 @@ class TwoEditorsMixin(admin.ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        obj = self.get_object(request, unquote(object_id))
+        obj = row_to_delete(self, object_id, request)
         if obj is None or not self.is_revisioned:
             return super().delete_view(request, object_id, extra_context)
         seen = request.POST.get("revision")
@@ -93,6 +95,12 @@ class TwoEditorsMixin(admin.ModelAdmin):
             "undo_days": UNDO_DAYS,
         }
         return super().delete_view(request, object_id, context | (extra_context or {}))
+
+
+@once
+def row_to_delete(page: admin.ModelAdmin, object_id: str, request: HttpRequest) -> Any:
+    """To look at before; Django reads it anew in the transaction that deletes it."""
+    return page.get_object(request, unquote(object_id))
 
 
 def keep_stored_lines(cl: Any) -> None:

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy
 
@@ -70,7 +70,10 @@ class RequirementAdmin(BulkAdmin, DefinitionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Requirement]:
         rows = super().get_queryset(request).select_related("role", "group")
-        return rows.prefetch_related("alternatives__skill__scale__levels")
+        skills = RequirementSkill.objects.select_related("skill__scale")
+        return rows.prefetch_related(
+            Prefetch("alternatives", skills), "alternatives__skill__scale__levels"
+        )
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Of one role, its name need not stand in every line."""

@@ -15,6 +15,7 @@ from assessments.wording import say_check
 
 from .base import DefinitionAdmin, PartsMixin, names_in_print, printed_reason
 from .bulk import BulkAdmin
+from .once import once
 
 
 class ResourceLinkInline(PartsMixin, admin.TabularInline):
@@ -69,6 +70,7 @@ class ResourceAdmin(BulkAdmin, DefinitionAdmin):
     def link_count(self, resource: Any) -> int:
         return resource.link_count
 
+    @once
     def slug_is_published(self, obj: Resource) -> bool:
         in_roles = RoleVersion.objects.filter(
             role__requirements__skills__resource_links__resource=obj

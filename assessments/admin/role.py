@@ -31,7 +31,14 @@ from assessments.models import (
     Role,
 )
 
-from .base import DefinitionAdmin, PartsMixin, names_in_print, slugs_in_print
+from .base import (
+    DefinitionAdmin,
+    PartsMixin,
+    latest_version_of,
+    names_in_print,
+    slugs_in_print,
+)
+from .once import once
 from .publication import PublishingAdmin
 
 
@@ -150,10 +157,10 @@ class RoleAdmin(PublishingAdmin, DefinitionAdmin):
         return _("version %(number)s") % {"number": role.newest}
 
     def slug_is_published(self, obj: Role) -> bool:
-        return obj.versions.exists()
+        return latest_version_of(obj) is not None
 
     def why_it_stays(self, obj: Role) -> str:
-        if not obj.versions.exists():
+        if latest_version_of(obj) is None:
             return ""
         message = _("“%(role)s” cannot be deleted: it is published, and reports refer to it.")
         return message % {"role": obj}
@@ -167,6 +174,7 @@ class FieldOfStudyAdmin(DefinitionAdmin):
     search_fields = ["name"]
     slug_source = "name"
 
+    @once
     def slug_is_published(self, obj: FieldOfStudy) -> bool:
         return names_in_print(obj.slug)
 

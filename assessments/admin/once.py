@@ -1,0 +1,22 @@
+"""A page of Django's admin asks the same about its row again for each part that it shows."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def once(find: Callable[..., T]) -> Callable[..., T]:
+    """Keeps the answer with the last argument: the row as it was read, or the request."""
+    name = f"_{find.__module__}.{find.__qualname__}"
+
+    @wraps(find)
+    def asked(*args: Any) -> T:
+        kept: dict[str, Any] = vars(args[-1])
+        if name not in kept:
+            kept[name] = find(*args)
+        found: T = kept[name]
+        return found
+
+    return asked
