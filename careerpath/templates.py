@@ -158,7 +158,11 @@ def _value(expression: FilterExpression, source: Node) -> Node:
 
 class _Value(VariableNode):
     def render(self, context: Context) -> Any:
-        return _text(self.filter_expression.resolve(context), context)
+        try:
+            value = self.filter_expression.resolve(context)
+        except UnicodeDecodeError:  # as Django has it: then nothing stands there
+            return ""
+        return _text(value, context)
 
 
 def _text(value: Any, context: Context) -> str:

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import TO_FIELD_VAR
-from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -20,7 +20,7 @@ from assessments.forms.fields import HttpsURLField, SkillField
 from assessments.forms.rows import KnownRows
 from assessments.models import Role, RoleVersion
 
-from .editors import TwoEditorsMixin, row_to_delete
+from .editors import TwoEditorsMixin
 from .once import once
 
 DRAFT = gettext_lazy(
@@ -158,7 +158,7 @@ class DefinitionAdmin(PartsMixin, NoAnswersMixin, TwoEditorsMixin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        obj = row_to_delete(self, object_id, request)
+        obj = self.get_object(request, unquote(object_id))
         may_delete = obj is not None and self.has_delete_permission(request, obj)
         if may_delete and (reason := self.why_it_stays(obj)):
             messages.error(request, reason)

@@ -268,12 +268,12 @@ def skills_on(scale: Scale) -> int:
 
 @once
 def levels_of(scale: Scale) -> list[ScaleLevel]:
-    return list(scale.levels.order_by("value"))
+    return list(ScaleLevel.objects.filter(scale=scale).order_by("value"))
 
 
 @once
 def uses_of(skill: Skill) -> list[RequirementSkill]:
-    rows = skill.alternatives.select_related("requirement__role")
+    rows = RequirementSkill.objects.filter(skill=skill).select_related("requirement__role")
     return list(rows.order_by("requirement__role"))
 
 

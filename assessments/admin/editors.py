@@ -13,8 +13,6 @@ from assessments.effects import effects_of_deleting
 from assessments.forms.revision import RevisionedForm, RevisionedRowForm, differences
 from assessments.models.revisioned import Revisioned
 
-from .once import once
-
 
 class TwoEditorsMixin(admin.ModelAdmin):
     delete_confirmation_template = "admin/assessments/delete_confirmation.html"
@@ -81,26 +79,33 @@ class TwoEditorsMixin(admin.ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        obj = row_to_delete(self, object_id, request)
+        obj = self.get_object(request, unquote(object_id))
         if obj is None or not self.is_revisioned:
             return super().delete_view(request, object_id, extra_context)
         seen = request.POST.get("revision")
         if seen is not None and seen != str(obj.revision):
-            message = _("“%(row)s” was changed after you opened this page. Look again.")
-            messages.error(request, message % {"row": obj})
-            return HttpResponseRedirect(request.get_full_path())
+            return look_again(request, obj)
         context = {
             "effects": effects_of_deleting(obj),
             "revision": obj.revision,
             "undo_days": UNDO_DAYS,
         }
-        return super().delete_view(request, object_id, context | (extra_context or {}))
+        try:
+            return super().delete_view(request, object_id, context | (extra_context or {}))
+        except ChangedMeanwhile:
+            return look_again(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """In the transaction, so that nobody saves between our look and this."""
+        if self.is_revisioned and (seen := request.POST.get("revision")) is not None:
+            take(row=obj, seen=int(seen))
+        super().delete_model(request, obj)
 
 
-@once
-def row_to_delete(page: admin.ModelAdmin, object_id: str, request: HttpRequest) -> Any:
-    """To look at before; Django reads it anew in the transaction that deletes it."""
-    return page.get_object(request, unquote(object_id))
+def look_again(request: HttpRequest, row: Any) -> HttpResponse:
+    message = _("“%(row)s” was changed after you opened this page. Look again.")
+    messages.error(request, message % {"row": row})
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def keep_stored_lines(cl: Any) -> None:

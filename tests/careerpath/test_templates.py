@@ -103,6 +103,13 @@ def test_a_value_is_written_as_django_writes_it(value, language, settings):
             assert show(engine(OURS), name, value=value) == show(engine(), name, value=value)
 
 
+def test_what_cannot_be_decoded_is_left_out_as_django_leaves_it_out():
+    def broken():
+        return b"\xff".decode()
+
+    assert show(engine(OURS), "value", value=broken) == show(engine(), "value", value=broken) == ""
+
+
 def test_what_needs_nobody_is_text_already():
     (node,) = [
         one for one in engine(OURS).get_template("plain").nodelist if isinstance(one, TextNode)

@@ -229,3 +229,17 @@ def test_deleting_what_was_changed_meanwhile_is_refused(editor_client, other_cli
     assert Resource.objects.exists()
     post(editor_client, address)
     assert not Resource.objects.exists()
+
+
+def test_a_save_between_look_and_deletion_is_told_too(editor_client, monkeypatch):
+    resource = ResourceFactory()
+    address = f"/admin/assessments/resource/{resource.pk}/delete/"
+    seen = posted(editor_client, address)
+
+    def late(row):
+        Resource.objects.get(pk=row.pk).save()
+        return []
+
+    monkeypatch.setattr(editors, "effects_of_deleting", late)
+    assert send(editor_client, address, seen).url == address
+    assert Resource.objects.exists()
