@@ -4,7 +4,7 @@ tests' factories, so nothing from outside is needed.
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -52,6 +52,8 @@ from tests.occupations import occupation
 QUESTIONS = 40
 ROLES = 1_000
 ELEMENTS = tuple(f"2.{number}" for number in range(68))
+ANSWERED = ELEMENTS[1:QUESTIONS:2]  # what every other skill of the analyst stands for
+NEARBY = 10  # roles that ask for nothing else: however few there are, some are ranked as near
 AT_ONCE = 4_000
 LEVELS = (None, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4)
 PLANNED = 5
@@ -105,18 +107,18 @@ def make_roles(count: int, chance: random.Random) -> None:
                 f"Occupation number {number}",
                 summary=f"Do what people of kind {number} do, plan it, and tell others about it.",
                 skills=asked,
-                ratings=ratings(chance),
+                ratings=ratings(chance, ANSWERED if number < NEARBY else ELEMENTS),
                 job_zone=1 + number % 5,
                 wage=WageFactory(annual_median=30_000 + 100 * number),
                 outlook=OutlookFactory(growth=number % 20),
             )
 
 
-def ratings(chance: random.Random) -> str:
-    """Importance and level of every element: none suppressed, all relevant."""
+def ratings(chance: random.Random, asked: Collection[str]) -> str:
+    """Importance and level of every element, none suppressed; only those `asked` are relevant."""
     return json.dumps(
         [
-            [one, f"{chance.uniform(1, 5):.2f}", f"{chance.uniform(1, 7):.2f}", False, True]
+            [one, f"{chance.uniform(1, 5):.2f}", f"{chance.uniform(1, 7):.2f}", False, one in asked]
             for one in ELEMENTS
         ]
     )

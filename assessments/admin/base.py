@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DEFAULT_DB_ALIAS, models
+from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.forms.characters import LineField, LinesField
-from assessments.forms.fields import HttpsURLField, SkillField
+from assessments.forms.fields import HttpsURLField, SentenceField, SkillField
 from assessments.forms.rows import KnownRows
 from assessments.models import Role, RoleVersion
 
@@ -27,6 +28,7 @@ DRAFT = gettext_lazy(
     "Nothing that members see has changed yet: publishing a role takes its draft to them."
 )
 TEXTS = {models.CharField: LineField, models.TextField: LinesField}
+SENTENCES = 300  # from so many characters on a line would show only its beginning
 
 
 class PartsMixin:
@@ -42,6 +44,9 @@ class PartsMixin:
         if db_field.name == "skill":
             return SkillField(label=db_field.verbose_name, help_text=db_field.help_text)
         if (form_class := TEXTS.get(type(db_field))) and not db_field.choices:
+            if form_class is LineField and (db_field.max_length or 0) >= SENTENCES:
+                form_class = SentenceField
+                kwargs["widget"] = Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
             kwargs.setdefault("form_class", form_class)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):

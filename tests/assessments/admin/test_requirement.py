@@ -56,6 +56,14 @@ def test_an_unknown_name_is_named_and_kept(editor_client):
     assert 'value="Pyton"' in response.content.decode()
 
 
+def test_a_reason_is_typed_in_several_lines_and_kept_as_one(editor_client):
+    requirement = RequirementFactory(reason="")
+    address = f"{LIST}{requirement.pk}/change/"
+    assert '<textarea name="reason"' in editor_client.get(address).content.decode()
+    assert errors_on(post(editor_client, address, reason="You write code,\r\n alone. ")) == []
+    assert Requirement.objects.get().reason == "You write code, alone."
+
+
 def test_a_group_of_another_role_is_refused(editor_client):
     group, other = GroupFactory(), GroupFactory()
     response = post(
