@@ -39,7 +39,7 @@ BY_PERSON = ("sessions", "beside", "assessments", "reports")
 # There are 240 of them in a turn, and making one takes 40 ms.
 SLOWLY = {"report, made anew": 60}
 MOST_SLOWER = 1.5
-A_FEW_MORE = 2_000
+A_FEW_MORE = 2_000  # of whom 100 get the newsletter: less than one part of it
 NIGHT = {
     # Sends nothing anywhere, and the queue of the worker gets its table.
     "EMAIL_URL": "dummymail://",

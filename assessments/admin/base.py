@@ -28,7 +28,7 @@ DRAFT = gettext_lazy(
     "Nothing that members see has changed yet: publishing a role takes its draft to them."
 )
 TEXTS = {models.CharField: LineField, models.TextField: LinesField}
-SENTENCES = 300  # from so many characters on a line would show only its beginning
+SENTENCES = 300  # characters: of so many, one line would show no more than the beginning
 
 
 class PartsMixin:

@@ -5,7 +5,6 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from zeal import zeal_ignore
 
 from assessments.models import publication
 from tests.assessments.admin.world import addresses, filled, make_world
@@ -49,7 +48,7 @@ def asked_by(world, who, name, pattern):
     """The status of the page, and the statements it takes."""
     client, address = world.client(who), filled(pattern, world.arguments(name))
     publication._definitions.clear()
-    with zeal_ignore(), CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
         b"".join(response)
     return response.status_code, [one["sql"] for one in asked]
