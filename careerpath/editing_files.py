@@ -30,10 +30,8 @@ STYLES = (
     *(f"admin/css/{name}.css" for name in ("changelists", "widgets", "forms", "dashboard")),
     "admin/css/responsive.css",
 )
-AT_ONCE = "admin/js/theme.js"  # before anything is painted
 SCRIPTS = (
-    AT_ONCE,
-    *(f"admin/js/{name}.js" for name in ("nav_sidebar", "filters", "cancel", "change_form")),
+    *(f"admin/js/{name}.js" for name in ("nav_sidebar", "filters", "cancel")),
     "admin/js/urlify.js",
     "assessments/admin.js",
     "assessments/rows.js",
@@ -45,11 +43,12 @@ WINDOWS = (
     "admin/js/actions.js",
 )
 # What Django's pages ask for, whether they use it or not. Ours: assessments/rows.js, which is a
-# tenth of it; XRegExp is for short names in other alphabets, of which we have none.
+# tenth of it, and admin.js; XRegExp is for short names in other alphabets, of which we have none.
 REPLACED = {
     "admin/js/vendor/jquery/jquery.js",
     "admin/js/vendor/xregexp/xregexp.js",
     "admin/js/vendor/xregexp/xregexp.min.js",
+    "admin/js/change_form.js",
     "admin/js/inlines.js",
     "admin/js/prepopulate.js",
 }
@@ -57,7 +56,6 @@ WITH_WINDOWS = (RelatedFieldWidgetWrapper, ForeignKeyRawIdWidget)
 # Of some pages: elsewhere they would fail, or take other things for theirs.
 ONLY_WHERE = {
     "admin/js/filters.js": "#changelist-filter",
-    "admin/js/change_form.js": "#django-admin-form-add-constants",
 }
 # Browsers give `unload` up, and keep no page for "back" that waits for it.
 OUTDATED = {
@@ -142,9 +140,7 @@ def _picture(found: re.Match[str]) -> str:
 
 
 def script() -> str:
-    parts = _joined(_part(one) for one in SCRIPTS if one != AT_ONCE)
-    when_there = f'document.addEventListener("DOMContentLoaded", () => {{\n{parts}\n}});'
-    return _joined([_part(AT_ONCE), when_there])
+    return _joined(map(_part, SCRIPTS))
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -76,9 +76,26 @@ class ByKeyMixin(admin.ModelAdmin):
     And only for those who may see them: others do not learn which keys there are.
     """
 
+    list_per_page = 50  # a browser takes twice as long for a hundred
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _refuse_nameless_field(request)
         return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any | None = None,
+    ) -> HttpResponse:
+        if add:  # begins at its first field, as Django's script has it after the page is laid out
+            first = next(iter(context["adminform"].form.visible_fields()), None)
+            if first:
+                first.field.widget.attrs["autofocus"] = True
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _refuse_nameless_field(request)

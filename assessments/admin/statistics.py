@@ -17,7 +17,6 @@ from .base import NoAnswersMixin
 class ImportedAdmin(NoAnswersMixin):
     """Read-only for everybody: a change would be lost with the next import."""
 
-    list_per_page = 50
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -82,11 +82,12 @@ def test_scripts_of_rare_fields_come_after_what_they_need(superuser_client):
     ]
 
 
-def test_only_the_theme_is_set_before_the_page_is_there():
-    at_once, _event, later = editing_files.script().partition('"DOMContentLoaded"')
-    assert "setTheme" in at_once
-    assert "nav-sidebar" not in at_once
-    assert all(editing_files._text(one).strip() in later for one in editing_files.SCRIPTS[-2:])
+def test_no_script_keeps_the_page_waiting(superuser_client):
+    group = Group.objects.first()
+    page = superuser_client.get(f"/admin/auth/group/{group.pk}/change/").content.decode()
+    rest = [rest for path, rest in ASKED.findall(page) if path.endswith(".js")]
+    assert len(rest) == 4
+    assert [one for one in rest if "defer" not in one] == []
 
 
 def test_a_list_that_opens_in_a_window_can_answer_it(superuser_client):

@@ -41,14 +41,18 @@ for (const group of document.querySelectorAll(".js-inline-admin-formset")) {
     if (label && !row.matches(".has_original")) label.textContent = `#${index + 1}`;
   };
 
-  const count = () => {
+  const fit = () => {
     const there = rows();
-    there.forEach(number);
     total.value = there.length;
     adder.hidden = most.value !== "" && there.length >= Number(most.value);
     for (const link of group.querySelectorAll(".inline-deletelink")) {
       link.hidden = there.length <= Number(least.value);
     }
+  };
+
+  const count = () => {
+    rows().forEach(number);
+    fit();
   };
 
   const makeRemovable = (row) => {
@@ -82,7 +86,7 @@ for (const group of document.querySelectorAll(".js-inline-admin-formset")) {
   rows()
     .filter((one) => !one.matches(".has_original"))
     .forEach(makeRemovable);
-  count();
+  fit();
 }
 
 // Writes the short name of a new thing, as long as nobody has written one.
