@@ -114,7 +114,10 @@ def take_over(place: Place, state: State) -> bytes | None:
     waiting = cache.get(_slot(place.key, place.language))
     if not waiting or waiting[:2] != (astuple(place), astuple(state)):
         return None
-    page = zlib.decompress(waiting[2])
+    try:
+        page = zlib.decompress(waiting[2])
+    except zlib.error:  # damaged: it is made anew
+        return None
     _keep(place, state, waiting[2])
     return page
 

@@ -64,6 +64,12 @@ OUTDATED = {
         "window.addEventListener('pagehide'",
     )
 }
+# A phone shows a row as a block (assessments/admin.css), each field under the name of its column.
+ROWS = "admin/templates/admin/edit_inline/tabular.html"
+NAMED = {
+    '{% if field.field.is_hidden %} hidden{% endif %}">': "{{ field.field.label|capfirst }}",
+    '<td class="delete">': "{% translate 'Delete?' %}",
+}
 LARGEST = 1_200  # characters of a picture
 ASKED_FOR = re.compile(
     r"""<(?:link rel="stylesheet" href|script src)="{% (?:static ["'](?P<path>[^"']+)["']|"""
@@ -85,7 +91,17 @@ class Loader(app_directories.Loader):
             lambda found: found[0] if found["path"] not in {None, *STYLES, *SCRIPTS} else "",
             super().get_contents(origin),
         )
-        return PICTURE_OF_PAGE.sub(lambda found: picture(found["path"]) or found[0], text)
+        text = PICTURE_OF_PAGE.sub(lambda found: picture(found["path"]) or found[0], text)
+        return named(text) if origin.name.endswith(ROWS) else text
+
+
+def named(rows: str) -> str:
+    """The cells of Django's rows with the name of their column."""
+    for cell, name in NAMED.items():
+        if cell not in rows:
+            raise LookupError(f"{ROWS} no longer says {cell}")
+        rows = rows.replace(cell, f'{cell[:-1]} data-label="{name}">')
+    return rows
 
 
 @cache

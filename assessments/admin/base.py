@@ -28,7 +28,8 @@ DRAFT = gettext_lazy(
     "Nothing that members see has changed yet: publishing a role takes its draft to them."
 )
 TEXTS = {models.CharField: LineField, models.TextField: LinesField}
-SENTENCES = 300  # characters: of so many, one line would show no more than the beginning
+LONG_SENTENCE = 300  # characters: one line would show no more than the beginning
+SENTENCES = {"meaning", "reason"}  # so would it of these, which have 200
 
 
 class PartsMixin:
@@ -44,9 +45,11 @@ class PartsMixin:
         if db_field.name == "skill":
             return SkillField(label=db_field.verbose_name, help_text=db_field.help_text)
         if (form_class := TEXTS.get(type(db_field))) and not db_field.choices:
-            if form_class is LineField and (db_field.max_length or 0) >= SENTENCES:
+            long = (db_field.max_length or 0) >= LONG_SENTENCE
+            if form_class is LineField and (long or db_field.name in SENTENCES):
                 form_class = SentenceField
-                kwargs["widget"] = Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
+                rows = 4 if long else 3
+                kwargs["widget"] = Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
             kwargs.setdefault("form_class", form_class)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
@@ -91,7 +94,8 @@ class ByKeyMixin(admin.ModelAdmin):
         form_url: str = "",
         obj: Any | None = None,
     ) -> HttpResponse:
-        if add:  # begins at its first field, as Django's script has it after the page is laid out
+        # Django has a script for it. What was refused begins at the top, where it says why.
+        if add and not context["errors"]:
             first = next(iter(context["adminform"].form.visible_fields()), None)
             if first:
                 first.field.widget.attrs["autofocus"] = True

@@ -243,6 +243,13 @@ def test_what_waits_is_not_shown_once_the_catalogue_has_changed(
     assert first(member_client, just_sent) == b"made anew"
 
 
+def test_what_was_damaged_while_it_waited_is_made_anew(member_client, just_sent):
+    slot = rendered._slot(just_sent.key, "en")
+    owner, state, packed = cache.get(slot)
+    cache.set(slot, (owner, state, packed[:-9]))
+    assert b"Your gap report" in first(member_client, just_sent)
+
+
 def test_after_ten_minutes_nobody_asks_for_what_was_waiting():
     since = timezone.now() - timedelta(seconds=rendered.SECONDS + 1)
     assert not rendered.may_be_waiting(since)

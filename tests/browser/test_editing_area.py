@@ -95,6 +95,20 @@ def too_wide(page):
     return [f"{pixels} pixels too wide"] if pixels > 0 else []
 
 
+PUSHED = """[...document.querySelectorAll(".inline-group, .tabular")].map(
+  (one) => one.scrollWidth > one.clientWidth)"""
+
+
+def test_on_a_phone_no_row_is_pushed_sideways(page, editor, enter, ids):
+    page.set_viewport_size({"width": 360, "height": 800})
+    enter(editor)
+    for kind in ("scale", "resource", "requirement"):
+        page.goto(f"/admin/assessments/{kind}/{ids[kind]}/change/")
+        pushed = page.evaluate(PUSHED)
+        assert pushed, kind
+        assert not any(pushed), kind
+
+
 NEW = {"slug": "sql", "name": "SQL", "category": "Data", "scale": "curated"}
 
 

@@ -130,6 +130,18 @@ def test_another_django_that_says_it_otherwise_is_noticed(monkeypatch):
         editing_files._part(path)
 
 
+def test_each_cell_of_a_row_tells_its_column(editor_client, skill):
+    page = editor_client.get(f"/admin/assessments/scale/{skill.scale_id}/change/").content.decode()
+    assert 'class="field-word" data-label="Word"' in page
+    assert 'class="field-value" data-label="Level"' in page
+    assert 'class="delete" data-label="Delete?"' in page
+
+
+def test_other_rows_of_django_are_noticed():
+    with pytest.raises(LookupError, match=r"tabular\.html no longer says"):
+        editing_files.named("<td>")
+
+
 def test_words_are_made_for_the_one_language():
     """A second one needs a file for each."""
     assert len(settings.LANGUAGES) == 1

@@ -93,6 +93,13 @@ def until_all_is_prepared(busy):
         time.sleep(0.1)
 
 
+def nobody_was_refused(busy, server):
+    """Else the server's log tells how long each waited, and for what."""
+    refused = [status for one in busy for status in one.refused]
+    assert refused == [], server.log.read_text()[-8000:]
+    assert sum(one.cut_short for one in busy) == 0
+
+
 def test_allowed_changes_of_tables_refuse_nobody(site, people, server):
     busy = all_at_work(server.port, people)
     try:
@@ -102,8 +109,7 @@ def test_allowed_changes_of_tables_refuse_nobody(site, people, server):
                 until_it_goes(site.database, statement)
     finally:
         all_home(busy)
-    assert [status for one in busy for status in one.refused] == []
-    assert sum(one.cut_short for one in busy) == 0
+    nobody_was_refused(busy, server)
     assert sum(one.confirmed for one in busy) > ROUNDS
 
 
@@ -134,8 +140,7 @@ def test_our_own_newest_migration_refuses_nobody(site, people, server):
                 wait_for(busy, confirmed(busy) + 1)
     finally:
         all_home(busy)
-    assert [status for one in busy for status in one.refused] == []
-    assert sum(one.cut_short for one in busy) == 0
+    nobody_was_refused(busy, server)
     assert site.python(NAMES) == names != "[]"
 
 
@@ -161,6 +166,5 @@ def test_preparing_the_site_again_refuses_nobody(site, people, server):
         site.must("prepare_site")
     finally:
         all_home(busy)
-    assert [status for one in busy for status in one.refused] == []
-    assert sum(one.cut_short for one in busy) == 0
+    nobody_was_refused(busy, server)
     assert sum(one.confirmed for one in busy) > 0

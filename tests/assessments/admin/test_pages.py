@@ -1,5 +1,7 @@
 """Every page of the editing area, whoever asks for it."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.db import connection
@@ -70,6 +72,15 @@ def test_the_editing_area_opens(editor_client):
 @pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 def test_every_page_opens_for_an_editor(editor_client, role, model):
     assert {editor_client.get(page).status_code for page in pages_of(model)} == {200}
+
+
+def test_something_new_begins_at_its_first_field_unless_it_was_refused(editor_client, role):
+    new = address(models.Skill, "add")
+    first = re.search(rb"<[^>]+ autofocus", editor_client.get(new).content)[0]
+    assert b'name="name"' in first
+    assert b"autofocus" not in editor_client.post(new, {}).content
+    there = models.Skill.objects.first()
+    assert b"autofocus" not in editor_client.get(address(models.Skill, "change", there.pk)).content
 
 
 @pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)

@@ -40,6 +40,11 @@ def test_while_skills_use_it_only_its_words_change(editor_client):
     assert [str(level) for level in scale.levels.all()][3:] == ["3 Independent", "4 Teaching"]
 
 
+def test_the_whole_of_a_meaning_is_seen_while_it_is_written(editor_client):
+    scale = SkillFactory().scale
+    assert '<textarea name="levels-0-meaning"' in editor_client.get(page_of(scale)).content.decode()
+
+
 def test_a_scale_in_use_stays(editor_client):
     scale = SkillFactory().scale
     editor_client.post(f"/admin/assessments/scale/{scale.pk}/delete/", {"post": "yes"})
