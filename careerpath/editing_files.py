@@ -43,12 +43,11 @@ WINDOWS = (
     "admin/js/actions.js",
 )
 # What Django's pages ask for, whether they use it or not. Ours: assessments/rows.js, which is a
-# tenth of it, and admin.js; XRegExp is for short names in other alphabets, of which we have none.
+# tenth of it; XRegExp is for short names in other alphabets, of which we have none.
 REPLACED = {
     "admin/js/vendor/jquery/jquery.js",
     "admin/js/vendor/xregexp/xregexp.js",
     "admin/js/vendor/xregexp/xregexp.min.js",
-    "admin/js/change_form.js",
     "admin/js/inlines.js",
     "admin/js/prepopulate.js",
 }

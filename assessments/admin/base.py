@@ -28,8 +28,8 @@ DRAFT = gettext_lazy(
     "Nothing that members see has changed yet: publishing a role takes its draft to them."
 )
 TEXTS = {models.CharField: LineField, models.TextField: LinesField}
-LONG_SENTENCE = 300  # characters: one line would show no more than the beginning
-SENTENCES = {"meaning", "reason"}  # so would it of these, which have 200
+LONG_SENTENCE = 300  # characters: from here on, a line gets a box of several
+SENTENCES = {"meaning", "reason"}  # so do these, of 200
 
 
 class PartsMixin:
@@ -94,7 +94,8 @@ class ByKeyMixin(admin.ModelAdmin):
         form_url: str = "",
         obj: Any | None = None,
     ) -> HttpResponse:
-        # Django has a script for it. What was refused begins at the top, where it says why.
+        # Something new begins at its first field, for which Django has a script. What was refused
+        # begins at the top, where it says why.
         if add and not context["errors"]:
             first = next(iter(context["adminform"].form.visible_fields()), None)
             if first:

@@ -95,8 +95,9 @@ def too_wide(page):
     return [f"{pixels} pixels too wide"] if pixels > 0 else []
 
 
-PUSHED = """[...document.querySelectorAll(".inline-group, .tabular")].map(
-  (one) => one.scrollWidth > one.clientWidth)"""
+PUSHED = """[...document.querySelectorAll(".tabular tr:not(.empty-form) td:not(.original)")].filter(
+  (one) => one.getBoundingClientRect().right
+    > one.closest(".inline-group").getBoundingClientRect().right + 1).map((one) => one.className)"""
 
 
 def test_on_a_phone_no_row_is_pushed_sideways(page, editor, enter, ids):
@@ -104,9 +105,18 @@ def test_on_a_phone_no_row_is_pushed_sideways(page, editor, enter, ids):
     enter(editor)
     for kind in ("scale", "resource", "requirement"):
         page.goto(f"/admin/assessments/{kind}/{ids[kind]}/change/")
-        pushed = page.evaluate(PUSHED)
-        assert pushed, kind
-        assert not any(pushed), kind
+        assert page.evaluate(PUSHED) == [], kind
+
+
+def test_nor_is_one_that_was_refused(page, editor, enter, ids):
+    page.set_viewport_size({"width": 360, "height": 800})
+    enter(editor)
+    page.goto(f"/admin/assessments/resource/{ids['resource']}/change/")
+    page.get_by_label("From level").first.fill("4")
+    page.get_by_label("To level").first.fill("1")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".tabular .errorlist").first).to_be_visible()
+    assert page.evaluate(PUSHED) == []
 
 
 NEW = {"slug": "sql", "name": "SQL", "category": "Data", "scale": "curated"}
