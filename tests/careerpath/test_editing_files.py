@@ -82,12 +82,13 @@ def test_scripts_of_rare_fields_come_after_what_they_need(superuser_client):
     ]
 
 
-def test_no_script_keeps_the_page_waiting(superuser_client):
+def test_scripts_wait_for_the_page_and_what_is_shown_for_the_first(superuser_client):
     group = Group.objects.first()
     page = superuser_client.get(f"/admin/auth/group/{group.pk}/change/").content.decode()
     rest = [rest for path, rest in ASKED.findall(page) if path.endswith(".js")]
     assert len(rest) == 4
     assert [one for one in rest if "defer" not in one] == []
+    assert ['blocking="render"' in one for one in rest] == [True, False, False, False]
 
 
 def test_a_list_that_opens_in_a_window_can_answer_it(superuser_client):
