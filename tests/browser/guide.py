@@ -114,7 +114,7 @@ def add_a_link(page, picture=no_picture):
     row.get_by_label("To level,").fill("3")
     row.get_by_label("Address,").fill(LINK)
     row.get_by_label("Why this one,").fill("Short lessons; you run each query yourself.")
-    picture("editing-link", 1140, row)
+    picture("editing-link", 800, row)
     press(page, "Save")
     saved(page)
 
