@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 
 from tests.reliability.conftest import SKILLS
+from tests.sites import Server
 from tests.visitors import Answer, Visitor
 
 PRESSES = 0.2  # of the saves are presses on the page, the others come from keep.js
@@ -116,3 +117,10 @@ def all_home(busy: list[Busy]) -> None:
         one.stop.set()
     for one in busy:
         one.thread.join(60)
+
+
+def nobody_was_refused(busy: list[Busy], server: Server) -> None:
+    """Else the server's log tells how long each waited, and for what."""
+    refused = [status for one in busy for status in one.refused]
+    assert refused == [], f"{refused}\n{server.log.read_text()[-8000:]}"
+    assert sum(one.cut_short for one in busy) == 0

@@ -15,7 +15,7 @@ import pytest
 
 from tests.reliability import migrating
 from tests.reliability.crashing import confirmed, wait_for
-from tests.reliability.saving import all_at_work, all_home
+from tests.reliability.saving import all_at_work, all_home, nobody_was_refused
 from tests.sites import empty_site
 
 ANSWERS = int(os.environ.get("MIGRATED_ANSWERS", "0"))
@@ -91,13 +91,6 @@ def until_all_is_prepared(busy):
     began = time.monotonic()
     while sum(one.confirmed for one in busy) < WARM and time.monotonic() - began < 60:
         time.sleep(0.1)
-
-
-def nobody_was_refused(busy, server):
-    """Else the server's log tells how long each waited, and for what."""
-    refused = [status for one in busy for status in one.refused]
-    assert refused == [], server.log.read_text()[-8000:]
-    assert sum(one.cut_short for one in busy) == 0
 
 
 def test_allowed_changes_of_tables_refuse_nobody(site, people, server):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.reliability.conftest import SKILLS
 from tests.reliability.crashing import confirmed, wait_for
-from tests.reliability.saving import all_at_work, all_home, save
+from tests.reliability.saving import all_at_work, all_home, nobody_was_refused, save
 from tests.sites import Server
 from tests.visitors import Visitor
 
@@ -31,8 +31,7 @@ def test_reloading_the_code_refuses_nobody(people, server):
         server.reload()
     time.sleep(2)
     all_home(busy)
-    assert [status for one in busy for status in one.refused] == []
-    assert sum(one.cut_short for one in busy) == 0
+    nobody_was_refused(busy, server)
     assert sum(one.confirmed for one in busy) > RELOADS
 
 
