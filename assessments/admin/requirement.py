@@ -24,9 +24,6 @@ class AlternativeInline(PartsMixin, admin.TabularInline):
     formset = AlternativesFormSet
     extra = 2
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RequirementSkill]:
-        return super().get_queryset(request).select_related("skill")
-
 
 class GroupOfRoleFilter(admin.SimpleListFilter):
     """Groups belong to a role, so they are on offer only once a role is chosen."""

@@ -127,8 +127,10 @@ class SkillField(forms.Field):
         return str(self.prepare_value(initial) or "") != str(data or "").strip()
 
 
-def skills_by_name() -> dict[str, Skill]:
-    skills = Skill.objects.select_related("scale").prefetch_related("scale__levels")
+def skills_by_name(*, with_levels: bool) -> dict[str, Skill]:
+    skills = Skill.objects.select_related("scale")
+    if with_levels:
+        skills = skills.prefetch_related("scale__levels")
     return {skill.name.casefold(): skill for skill in skills}
 
 

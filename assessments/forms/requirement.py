@@ -47,6 +47,7 @@ class RequirementForm(SlugForm, PlacedForm):
         if self.role is not None and field is not None:
             field.disabled = True
             field.queryset = Role.objects.filter(pk=self.role.pk)
+            field.choices = [(self.role.pk, str(self.role))]
             self.initial["role"] = self.role.pk
         if "group" in self.fields:
             self.offer_groups()
@@ -97,6 +98,12 @@ class AlternativeForm(PlacedForm):
 
 class AlternativesFormSet(NamedRows):
     """The skills that count. They share one scale, and it reaches the required level."""
+
+    def get_queryset(self) -> Any:
+        """As its requirement has been read with them, for the words of its level."""
+        if not hasattr(self, "_queryset"):
+            self._queryset = list(self.instance.alternatives.all()) if self.instance.pk else []
+        return self._queryset
 
     def clean(self) -> None:
         super().clean()

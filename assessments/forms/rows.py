@@ -94,7 +94,7 @@ class NamedRows(KnownRows, forms.BaseInlineFormSet):
     @property
     def skills(self) -> dict[str, Skill]:
         if self._skills is None:
-            self._skills = skills_by_name()
+            self._skills = skills_by_name(with_levels=self.is_bound)  # to check what was sent
         return self._skills
 
     def skill_names(self) -> list[Skill]:
