@@ -64,11 +64,55 @@ OUTDATED = {
     )
 }
 # A phone shows a row as a block (assessments/admin.css), each field under the name of its column.
-ROWS = "admin/templates/admin/edit_inline/tabular.html"
-NAMED = {
-    '{% if field.field.is_hidden %} hidden{% endif %}">': "{{ field.field.label|capfirst }}",
-    '<td class="delete">': "{% translate 'Delete?' %}",
+# What adds a row and takes it back is there from the start, so that no script moves the page.
+REMOVE = (
+    "{% if inline_admin_formset.has_add_permission and not inline_admin_form.original %}"
+    '<a href="#" role="button" class="inline-deletelink">{% translate "Remove" %}</a>{% endif %}'
+)
+ADD = (
+    "{% if forloop.last and inline_admin_formset.has_add_permission %}<START>"
+    '<a href="#" role="button" class="addlink">{% blocktranslate with '
+    "verbose_name=inline_admin_formset.opts.verbose_name|capfirst %}"
+    "Add another {{ verbose_name }}{% endblocktranslate %}</a><END>{% endif %}"
+)
+TOLD_TO_SCRIPTS = 'data-inline-formset="{{ inline_admin_formset.inline_formset_data }}"'
+# A form of rows knows itself to what they belong.
+OWNER = "{% if inline_admin_form.fk_field %}{{ inline_admin_form.fk_field.field }}{% endif %}"
+DELETE = "inline_admin_formset.formset.can_delete and inline_admin_formset.has_delete_permission"
+PAGES = {
+    # Its menu is open, and stays so unless somebody closes it.
+    "base.html": {'<div class="main" id="main">': '<div class="main shifted" id="main">'},
+    "edit_inline/tabular.html": {
+        TOLD_TO_SCRIPTS: "",
+        OWNER: "",
+        # A heading without words is none.
+        '<th class="original"></th>': '<td class="original"></td>',
+        f'<th>{{% if {DELETE} %}}{{% translate "Delete?" %}}{{% endif %}}</th>': (
+            f'{{% if {DELETE} %}}<th>{{% translate "Delete?" %}}</th>'
+            "{% else %}<td></td>{% endif %}"
+        ),
+        '{% if field.field.is_hidden %} hidden{% endif %}">': (
+            '{% if field.field.is_hidden %} hidden{% endif %}"'
+            ' data-label="{{ field.field.label|capfirst }}">'
+        ),
+        '<td class="delete">': (
+            f'<td class="delete" data-label="{{% translate "Delete?" %}}">{REMOVE}'
+        ),
+        "{% endfor %}\n     </tbody>": ADD.replace(
+            "<START>", '<tr class="add-row"><td colspan="{{ inline_admin_form|cell_count }}">'
+        ).replace("<END>", "</td></tr>")
+        + "{% endfor %}\n     </tbody>",
+    },
+    "edit_inline/stacked.html": {
+        TOLD_TO_SCRIPTS: "",
+        OWNER: "",
+        "</h3>": f"{REMOVE}</h3>",
+        "</div>{% endfor %}": "</div>"
+        + ADD.replace("<START>", '<div class="add-row">').replace("<END>", "</div>")
+        + "{% endfor %}",
+    },
 }
+THEMES = re.compile(r"<!-- SVGs -->.*<!-- END SVGs -->", re.DOTALL)  # of a switch that is gone
 LARGEST = 1_200  # characters of a picture
 ASKED_FOR = re.compile(
     r"""<(?:link rel="stylesheet" href|script src)="{% (?:static ["'](?P<path>[^"']+)["']|"""
@@ -91,16 +135,18 @@ class Loader(app_directories.Loader):
             super().get_contents(origin),
         )
         text = PICTURE_OF_PAGE.sub(lambda found: picture(found["path"]) or found[0], text)
-        return named(text) if origin.name.endswith(ROWS) else text
+        return as_ours(THEMES.sub("", text), origin.name)
 
 
-def named(rows: str) -> str:
-    """The cells of Django's rows with the name of their column."""
-    for cell, name in NAMED.items():
-        if cell not in rows:
-            raise LookupError(f"{ROWS} no longer says {cell}")
-        rows = rows.replace(cell, f'{cell[:-1]} data-label="{name}">')
-    return rows
+def as_ours(text: str, path: str) -> str:
+    """What Django's scripts and ours would change as soon as a page is there is changed already."""
+    name = path.partition("/contrib/admin/templates/admin/")[2]
+    changes = PAGES.get(name, {})
+    for old, new in changes.items():
+        if text.count(old) != 1:
+            raise LookupError(f"{path} no longer says {old}")
+        text = text.replace(old, new)
+    return text
 
 
 @cache

@@ -1,6 +1,6 @@
 """Templates made ready for each language as they are loaded: what needs nobody's data is
 translated then, and not each time that a page is shown; so are addresses of pages and files that
-are always the same. Indents of ours are left out.
+are always the same. Indents of ours and of the editing area are left out.
 """
 
 import html
@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import django.contrib.admin
 from django.conf import settings
 from django.template import Context, Origin, Template, TemplateSyntaxError
 from django.template.base import (
@@ -30,7 +31,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-OURS = Path(settings.BASE_DIR) / "templates"
+PAGES = (Path(settings.BASE_DIR) / "templates", Path(django.contrib.admin.__path__[0]))
 INDENT = re.compile(r"[ \t]*\n\s*")
 PLACE = re.compile(r"%\((\w+)\)s|%%")
 GROUPED = 1000  # below it a whole number is written alike everywhere
@@ -41,7 +42,7 @@ Part = str | FilterExpression
 class _Preparing(base.Loader):
     def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
         template = super().get_template(template_name, skip)
-        _prepare(template.nodelist, without_indents=_is_page_of_ours(template.origin))
+        _prepare(template.nodelist, without_indents=_is_page(template.origin))
         return template
 
 
@@ -53,9 +54,9 @@ class Loader(cached.Loader, _Preparing):
         return f"{get_language()}:{get_script_prefix()}:{super().cache_key(template_name, skip)}"
 
 
-def _is_page_of_ours(origin: Origin) -> bool:
+def _is_page(origin: Origin) -> bool:
     path = Path(origin.name)
-    return path.suffix == ".html" and path.is_relative_to(OURS)
+    return path.suffix == ".html" and any(path.is_relative_to(one) for one in PAGES)
 
 
 def _prepare(nodes: NodeList, *, without_indents: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -128,5 +129,19 @@ def sentence_field(scale: Scale, level: ScaleLevel) -> SentenceField:
         required=False,
         max_length=longest,
         help_text=format_html("{} – {}", level.meaning, limit) if level.meaning else limit,
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 24, "data-at-most": at_most}),
+        widget=CountedTextarea(attrs={"rows": 4, "cols": 24, "data-at-most": at_most}),
     )
+
+
+class CountedTextarea(forms.Textarea):
+    """With its number of characters behind it, of at most `data-at-most`."""
+
+    def render(self, name: str, value: Any, *args: Any, **kwargs: Any) -> SafeString:
+        length, at_most = len(str(value or "").strip()), self.attrs["data-at-most"]
+        return format_html(
+            '{}<p class="help count{}">{} / {}</p>',
+            super().render(name, value, *args, **kwargs),
+            " too-many" if length > at_most else "",
+            length,
+            at_most,
+        )

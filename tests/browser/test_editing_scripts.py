@@ -95,6 +95,39 @@ def test_a_row_of_a_list_is_added_and_saved(editing, role):
     assert role.facts.count() == 1
 
 
+@pytest.mark.parametrize(
+    "address", ["role/{role.pk}/change/", "skill/{skill.pk}/change/", "requirement/"]
+)
+def test_scripts_find_the_page_as_it_stays(editing, role, address):
+    """What they added would move what is there already."""
+    skill = role.requirements.first().skills.first()
+    editing.goto(f"/admin/assessments/{address.format(role=role, skill=skill)}")
+    shown, sent = editing.evaluate(SHOWN_AND_SENT)
+    assert len(shown) > 20
+    assert shown == sent
+
+
+SHOWN_AND_SENT = """async () => {
+  const answer = await fetch(location.href);
+  const sent = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return [document, sent].map((one) =>
+    [...one.querySelectorAll("#container *")].map((part) => `${part.tagName} ${part.className}`),
+  );
+}"""
+
+
+@pytest.mark.parametrize(("scripts", "shown"), [(True, 3), (False, 0)])
+def test_what_needs_scripts_is_there_with_them(new_context, editor, enter, role, scripts, shown):
+    context = new_context(java_script_enabled=scripts)
+    enter(editor, context)
+    page = context.new_page()
+    page.goto(f"/admin/assessments/requirement/{role.requirements.first().pk}/change/")
+    # One that adds a row, and one for each of two that are empty.
+    rows = page.locator(".inline-group")
+    expect(rows.locator(".addlink:visible, .inline-deletelink:visible")).to_have_count(shown)
+    expect(page.locator("#toggle-nav-sidebar")).to_be_visible(visible=scripts)
+
+
 def test_a_name_gives_the_short_name_until_somebody_writes_one(editing, role):
     editing.goto("/admin/assessments/skill/add/")
     name, short = editing.locator("#id_name"), editing.locator("#id_slug")

@@ -67,28 +67,29 @@ def superuser_client(db):
 def test_fields_with_windows_get_their_script(superuser_client):
     user = User.objects.get()
     assert asked_for(superuser_client, f"assessments/user/{user.pk}/change/") == [
-        *ALWAYS,
+        "editing/editing.css",
         "editing/windows.js",
+        "editing/editing.js",
     ]
 
 
 def test_scripts_of_rare_fields_come_after_what_they_need(superuser_client):
     group = Group.objects.first()
-    assert asked_for(superuser_client, f"auth/group/{group.pk}/change/")[1:] == [
-        "editing/editing.js",
+    assert asked_for(superuser_client, f"auth/group/{group.pk}/change/")[1:-1] == [
         "editing/windows.js",
         "admin/js/SelectBox.js",
         "admin/js/SelectFilter2.js",
     ]
 
 
-def test_scripts_wait_for_the_page_and_what_is_shown_for_the_first(superuser_client):
+def test_no_script_keeps_a_page_waiting(superuser_client):
+    """They wait for its end, or stand there."""
     group = Group.objects.first()
     page = superuser_client.get(f"/admin/auth/group/{group.pk}/change/").content.decode()
-    rest = [rest for path, rest in ASKED.findall(page) if path.endswith(".js")]
-    assert len(rest) == 4
-    assert [one for one in rest if "defer" not in one] == []
-    assert ['blocking="render"' in one for one in rest] == [True, False, False, False]
+    *before, last = [rest for path, rest in ASKED.findall(page) if path.endswith(".js")]
+    assert before == [" defer"] * 3
+    assert last == ""
+    assert re.search(r"</footer>\s*</div>.*<script src=[^>]*></script>\s*</body>", page, re.DOTALL)
 
 
 def test_a_list_that_opens_in_a_window_can_answer_it(superuser_client):
@@ -138,9 +139,33 @@ def test_each_cell_of_a_row_tells_its_column(editor_client, skill):
     assert 'class="delete" data-label="Delete?"' in page
 
 
-def test_other_rows_of_django_are_noticed():
-    with pytest.raises(LookupError, match=r"tabular\.html no longer says"):
-        editing_files.named("<td>")
+def test_no_column_has_a_heading_without_words(editor_client, skill):
+    requirement = skill.alternatives.get().requirement
+    for row in (skill.scale, requirement):  # rows that stay, and rows that can be deleted
+        address = f"/admin/assessments/{row._meta.model_name}/{row.pk}/change/"
+        page = editor_client.get(address).content.decode()
+        assert re.search(r"<th\b[^>]*>\s*</th>", page) is None
+        assert "column-" in page
+
+
+@pytest.mark.parametrize("rows", ["groups", "facts"])
+def test_rows_come_with_what_adds_them_and_takes_them_back(editor_client, skill, rows):
+    role = skill.alternatives.get().requirement.role
+    page = editor_client.get(f"/admin/assessments/role/{role.pk}/change/").content.decode()
+    part = page.split(f'id="{rows}-group"')[1].split('class="js-inline-admin-formset')[0]
+    unsaved = re.findall(rf'id="{rows}-(?:\d+|empty)"', part)[getattr(role, rows).count() :]
+    assert len(unsaved) == part.count('class="inline-deletelink">Remove<') == 2
+    assert part.count('class="addlink">Add another ') == 1
+
+
+@pytest.mark.parametrize("name", editing_files.PAGES)
+def test_other_pages_of_django_are_noticed(name):
+    with pytest.raises(LookupError, match=rf"{name} no longer says"):
+        editing_files.as_ours("<td>", f"/django/contrib/admin/templates/admin/{name}")
+
+
+def test_no_page_carries_the_pictures_of_a_switch_that_is_gone(editor_client):
+    assert "icon-moon" not in editor_client.get("/admin/").content.decode()
 
 
 def test_words_are_made_for_the_one_language():

@@ -2,10 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.template import Context, Engine, TemplateSyntaxError
 from django.template.base import TextNode
 from django.urls import NoReverseMatch, set_script_prefix
@@ -164,13 +166,12 @@ def test_a_translation_that_names_what_is_not_there_fails_as_before(monkeypatch)
     [
         (settings.BASE_DIR / "templates" / "x.html", "<p>\n</p>"),
         (settings.BASE_DIR / "templates" / "x.txt", "<p>\n\n    </p>"),
+        (Path(admin.__file__).parent / "templates" / "x.html", "<p>\n</p>"),
         (settings.BASE_DIR / "elsewhere" / "x.html", "<p>\n\n    </p>"),
     ],
 )
-def test_only_pages_of_ours_lose_their_indents(path, wanted):
-    assert templates._is_page_of_ours(SimpleNamespace(name=str(path))) == ("    " not in wanted)
+def test_only_pages_of_the_site_lose_their_indents(path, wanted):
+    assert templates._is_page(SimpleNamespace(name=str(path))) == ("    " not in wanted)
     nodes = Engine().from_string("<p>\n\n    </p>").nodelist
-    templates._prepare(
-        nodes, without_indents=templates._is_page_of_ours(SimpleNamespace(name=path))
-    )
+    templates._prepare(nodes, without_indents=templates._is_page(SimpleNamespace(name=path)))
     assert nodes[0].s == wanted

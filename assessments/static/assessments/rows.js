@@ -4,31 +4,20 @@
 // empty ones, and takes back those that are not saved yet. Without scripts a few empty ones are
 // there from the start.
 for (const group of document.querySelectorAll(".js-inline-admin-formset")) {
-  const { prefix, addText, deleteText } = JSON.parse(group.dataset.inlineFormset).options;
+  const prefix = group.id.replace(/-group$/, "");
   const empty = document.getElementById(`${prefix}-empty`);
   if (!empty) continue; // whoever is here may add none
 
   const [total, least, most] = ["TOTAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS"].map((name) =>
     document.getElementById(`id_${prefix}-${name}`),
   );
-  const isTable = empty.matches("tr");
-  const adder = document.createElement(isTable ? "tr" : "div");
+  const adder = empty.nextElementSibling;
   const numbered = new RegExp(`${prefix}-(\\d+|__prefix__)`, "g");
 
   const rows = () =>
     [...empty.parentElement.children].filter(
       (one) => one !== empty && one.matches(".form-row, .inline-related"),
     );
-
-  const linkOf = (text, name, press) => {
-    const link = document.createElement("a");
-    Object.assign(link, { href: "#", role: "button", className: name, textContent: text });
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      press();
-    });
-    return link;
-  };
 
   const number = (row, index) => {
     for (const part of [row, ...row.querySelectorAll("*")]) {
@@ -50,42 +39,30 @@ for (const group of document.querySelectorAll(".js-inline-admin-formset")) {
     }
   };
 
-  const count = () => {
-    rows().forEach(number);
-    fit();
-  };
-
-  const makeRemovable = (row) => {
-    const box = document.createElement(isTable ? "div" : "span");
-    box.append(
-      linkOf(deleteText, "inline-deletelink", () => {
-        const errors = row.previousElementSibling;
-        if (errors?.matches(".row-form-errors")) errors.remove();
-        row.remove();
-        count();
-      }),
-    );
-    (isTable ? row.lastElementChild : row.firstElementChild).append(box);
-  };
-
   const add = () => {
     const row = empty.cloneNode(true);
     row.classList.remove("empty-form");
     row.id = `${prefix}-__prefix__`;
-    makeRemovable(row);
     empty.before(row);
-    count();
   };
 
+  const remove = (row) => {
+    const errors = row.previousElementSibling;
+    if (errors?.matches(".row-form-errors")) errors.remove();
+    row.remove();
+  };
+
+  group.addEventListener("click", (event) => {
+    const pressed = event.target.closest(".addlink, .inline-deletelink");
+    if (!pressed) return;
+    event.preventDefault();
+    if (pressed.matches(".addlink")) add();
+    else remove(pressed.closest(".form-row, .inline-related"));
+    rows().forEach(number);
+    fit();
+  });
+
   total.autocomplete = "off"; // a browser that fills it in again knows nothing of these rows
-  adder.className = "add-row";
-  const place = isTable ? adder.appendChild(document.createElement("td")) : adder;
-  if (isTable) place.colSpan = empty.children.length;
-  place.append(linkOf(addText, "addlink", add));
-  empty.after(adder);
-  rows()
-    .filter((one) => !one.matches(".has_original"))
-    .forEach(makeRemovable);
   fit();
 }
 
