@@ -63,24 +63,14 @@ OUTDATED = {
         "window.addEventListener('pagehide'",
     )
 }
-# A phone shows a row as a block (assessments/admin.css), each field under the name of its column.
-# What adds a row and takes it back is there from the start, so that no script moves the page.
-REMOVE = (
-    "{% if inline_admin_formset.has_add_permission and not inline_admin_form.original %}"
-    '<a href="#" role="button" class="inline-deletelink">{% translate "Remove" %}</a>{% endif %}'
-)
-ADD = (
-    "{% if forloop.last and inline_admin_formset.has_add_permission %}<START>"
-    '<a href="#" role="button" class="addlink">{% blocktranslate with '
-    "verbose_name=inline_admin_formset.opts.verbose_name|capfirst %}"
-    "Add another {{ verbose_name }}{% endblocktranslate %}</a><END>{% endif %}"
-)
 TOLD_TO_SCRIPTS = 'data-inline-formset="{{ inline_admin_formset.inline_formset_data }}"'
-# A form of rows knows itself to what they belong.
+# The formset knows itself to what its rows belong: Django takes an empty value for that.
 OWNER = "{% if inline_admin_form.fk_field %}{{ inline_admin_form.fk_field.field }}{% endif %}"
 DELETE = "inline_admin_formset.formset.can_delete and inline_admin_formset.has_delete_permission"
+REMOVE = '{% include "admin/assessments/_remove_row.html" %}'
+# What scripts would add to a page, or take away, as soon as it is there, is so from the start.
 PAGES = {
-    # Its menu is open, and stays so unless somebody closes it.
+    # Its menu is open unless somebody has closed it.
     "base.html": {'<div class="main" id="main">': '<div class="main shifted" id="main">'},
     "edit_inline/tabular.html": {
         TOLD_TO_SCRIPTS: "",
@@ -91,6 +81,7 @@ PAGES = {
             f'{{% if {DELETE} %}}<th>{{% translate "Delete?" %}}</th>'
             "{% else %}<td></td>{% endif %}"
         ),
+        # A phone shows a row as a block (assessments/admin.css), its fields under their names.
         '{% if field.field.is_hidden %} hidden{% endif %}">': (
             '{% if field.field.is_hidden %} hidden{% endif %}"'
             ' data-label="{{ field.field.label|capfirst }}">'
@@ -98,18 +89,17 @@ PAGES = {
         '<td class="delete">': (
             f'<td class="delete" data-label="{{% translate "Delete?" %}}">{REMOVE}'
         ),
-        "{% endfor %}\n     </tbody>": ADD.replace(
-            "<START>", '<tr class="add-row"><td colspan="{{ inline_admin_form|cell_count }}">'
-        ).replace("<END>", "</td></tr>")
-        + "{% endfor %}\n     </tbody>",
+        "{% endfor %}\n     </tbody>": (
+            '{% include "admin/assessments/_add_to_table.html" %}{% endfor %}\n     </tbody>'
+        ),
     },
     "edit_inline/stacked.html": {
         TOLD_TO_SCRIPTS: "",
         OWNER: "",
         "</h3>": f"{REMOVE}</h3>",
-        "</div>{% endfor %}": "</div>"
-        + ADD.replace("<START>", '<div class="add-row">').replace("<END>", "</div>")
-        + "{% endfor %}",
+        "</div>{% endfor %}": (
+            '</div>{% include "admin/assessments/_add_to_list.html" %}{% endfor %}'
+        ),
     },
 }
 THEMES = re.compile(r"<!-- SVGs -->.*<!-- END SVGs -->", re.DOTALL)  # of a switch that is gone
@@ -127,7 +117,9 @@ PICTURE_OF_PAGE = re.compile(r"""{% static ["'](?P<path>admin/img/[\w-]+\.svg)["
 
 
 class Loader(app_directories.Loader):
-    """Django's pages as they are, without asking for each file that comes with the others."""
+    """Django's pages, without asking for each file that comes with the others, and as `PAGES`
+    has them.
+    """
 
     def get_contents(self, origin: Origin) -> str:
         text = ASKED_FOR.sub(
@@ -139,7 +131,7 @@ class Loader(app_directories.Loader):
 
 
 def as_ours(text: str, path: str) -> str:
-    """What Django's scripts and ours would change as soon as a page is there is changed already."""
+    """A LookupError where another Django says it otherwise."""
     name = path.partition("/contrib/admin/templates/admin/")[2]
     changes = PAGES.get(name, {})
     for old, new in changes.items():

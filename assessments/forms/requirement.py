@@ -100,9 +100,11 @@ class AlternativesFormSet(NamedRows):
     """The skills that count. They share one scale, and it reaches the required level."""
 
     def get_queryset(self) -> Any:
-        """As its requirement has been read with them, for the words of its level."""
+        """Those read along with the requirement; none for whoever may see none."""
         if not hasattr(self, "_queryset"):
-            self._queryset = list(self.instance.alternatives.all()) if self.instance.pk else []
+            found: Any = self.queryset
+            any_shown = self.instance.pk and not found.query.is_empty()
+            self._queryset = list(self.instance.alternatives.all()) if any_shown else []
         return self._queryset
 
     def clean(self) -> None:

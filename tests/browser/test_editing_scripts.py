@@ -110,22 +110,26 @@ def test_scripts_find_the_page_as_it_stays(editing, role, address):
 SHOWN_AND_SENT = """async () => {
   const answer = await fetch(location.href);
   const sent = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return [document, sent].map((one) =>
-    [...one.querySelectorAll("#container *")].map((part) => `${part.tagName} ${part.className}`),
-  );
+  const told = (part) => `${part.tagName} ${part.className} ${part.hidden}`;
+  return [document, sent].map((one) => [...one.querySelectorAll("#container *")].map(told));
 }"""
 
 
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize(("scripts", "shown"), [(True, 3), (False, 0)])
-def test_what_needs_scripts_is_there_with_them(new_context, editor, enter, role, scripts, shown):
-    context = new_context(java_script_enabled=scripts)
+def test_what_needs_scripts_is_there_with_them(
+    new_context, editor, enter, role, scripts, shown, width
+):
+    size = {"width": width, "height": 800}
+    context = new_context(java_script_enabled=scripts, viewport=size)
     enter(editor, context)
     page = context.new_page()
     page.goto(f"/admin/assessments/requirement/{role.requirements.first().pk}/change/")
     # One that adds a row, and one for each of two that are empty.
     rows = page.locator(".inline-group")
     expect(rows.locator(".addlink:visible, .inline-deletelink:visible")).to_have_count(shown)
-    expect(page.locator("#toggle-nav-sidebar")).to_be_visible(visible=scripts)
+    for one in ("#toggle-nav-sidebar", "#nav-filter"):
+        expect(page.locator(one)).to_be_visible(visible=scripts and width > 360)
 
 
 def test_a_name_gives_the_short_name_until_somebody_writes_one(editing, role):

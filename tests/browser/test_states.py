@@ -39,11 +39,25 @@ class Scripts:
     """Off while pages load, on while they are measured."""
 
     def __init__(self, page, wanted):
-        self.session, self.wanted = page.context.new_cdp_session(page), wanted
+        self.page, self.wanted = page, wanted
+        self.session = page.context.new_cdp_session(page)
 
     def allow(self, value):
         if not self.wanted:
             self.session.send("Emulation.setScriptExecutionDisabled", {"value": not value})
+            if value:
+                self.page.evaluate(STYLED_WITHOUT_SCRIPTS)
+
+
+# A browser whose scripts are turned on again takes the style for that as well.
+STYLED_WITHOUT_SCRIPTS = """() => {
+  for (const {cssRules} of document.styleSheets) {
+    for (const {media} of cssRules) {
+      if (!media?.mediaText.includes("scripting")) continue;
+      media.mediaText = media.mediaText.includes("none") ? "all" : "not all";
+    }
+  }
+}"""
 
 
 @pytest.fixture

@@ -89,7 +89,9 @@ def test_no_script_keeps_a_page_waiting(superuser_client):
     *before, last = [rest for path, rest in ASKED.findall(page) if path.endswith(".js")]
     assert before == [" defer"] * 3
     assert last == ""
-    assert re.search(r"</footer>\s*</div>.*<script src=[^>]*></script>\s*</body>", page, re.DOTALL)
+    end = r"</footer>\s*</div>.*<script src=[^>]*></script>\s*<div id=\"end\"></div>\s*</body>"
+    assert re.search(end, page, re.DOTALL)
+    assert '<link rel="expect" href="#end" blocking="render">' in page
 
 
 def test_a_list_that_opens_in_a_window_can_answer_it(superuser_client):
@@ -155,13 +157,21 @@ def test_rows_come_with_what_adds_them_and_takes_them_back(editor_client, skill,
     part = page.split(f'id="{rows}-group"')[1].split('class="js-inline-admin-formset')[0]
     unsaved = re.findall(rf'id="{rows}-(?:\d+|empty)"', part)[getattr(role, rows).count() :]
     assert len(unsaved) == part.count('class="inline-deletelink">Remove<') == 2
-    assert part.count('class="addlink">Add another ') == 1
+    assert len(re.findall(r'class="addlink">\s*Add another ', part)) == 1
+    assert f'name="{rows}-0-role"' not in part  # it is the page's role
 
 
-@pytest.mark.parametrize("name", editing_files.PAGES)
-def test_other_pages_of_django_are_noticed(name):
-    with pytest.raises(LookupError, match=rf"{name} no longer says"):
-        editing_files.as_ours("<td>", f"/django/contrib/admin/templates/admin/{name}")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [(name, said) for name, texts in editing_files.PAGES.items() for said in texts],
+)
+@pytest.mark.parametrize("times", [0, 2])
+def test_other_pages_of_django_are_noticed(name, said, times):
+    path = Path(editing_files.django.__file__).parent / "contrib/admin/templates/admin" / name
+    text = path.read_text(encoding="utf-8")
+    assert editing_files.as_ours(text, str(path)) != text
+    with pytest.raises(LookupError, match=rf"{name} no longer says {re.escape(said)}"):
+        editing_files.as_ours(text.replace(said, said * times), str(path))
 
 
 def test_no_page_carries_the_pictures_of_a_switch_that_is_gone(editor_client):
