@@ -4,7 +4,9 @@ With scripts off, a page is loaded with scripts off; they are turned on for meas
 its own can no longer run: what is looked at is what such a browser made of the page.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from careerpath.settings import BASE_DIR
 from tests.browser.conftest import AXE
@@ -66,9 +68,21 @@ async ([tags, more, without]) => {
   return [flat('violations'), flat('incomplete')];
 }
 """
+PATIENCE = 10_000  # milliseconds
+FOCUSED = """() => {
+  const wanted = document.querySelector("[autofocus]");
+  return !wanted || wanted.contains(document.activeElement);
+}"""
 ASK = """
 names => names.flatMap(name => ours[name]().map(found => `${name}: ${found}`))
 """
+
+
+def focused(page):
+    """A browser moves the focus when it first draws a page, which may be after it has loaded. If it
+    never does, the checks say so."""
+    with suppress(PlaywrightTimeout):
+        page.wait_for_function(FOCUSED, timeout=PATIENCE)
 
 
 def bring(page):

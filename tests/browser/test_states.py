@@ -6,22 +6,15 @@ meet; `make a11y` (MATRIX=1) looks at each in all 24.
 
 import os
 import re
-from contextlib import suppress
 from itertools import combinations, product
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser import checks
-from tests.browser.checks import THEMES, dressed, seen
+from tests.browser.checks import THEMES, dressed, focused, seen
 from tests.browser.states import EVERY_PART, STATES, States
 
-PATIENCE = 10_000  # milliseconds
-FOCUSED = """() => {
-  const wanted = document.querySelector("[autofocus]");
-  return !wanted || wanted.contains(document.activeElement);
-}"""
 MATRIX = bool(os.environ.get("MATRIX"))
 WIDTHS = [320, 375, 768, 1280]
 LOOKS = list(product(THEMES, WIDTHS))
@@ -63,13 +56,6 @@ STYLED_WITHOUT_SCRIPTS = """() => {
 @pytest.fixture
 def states(page, role, member, editor, enter, complaints):
     return States(page, role, member, editor, enter, complaints)
-
-
-def focused(page):
-    """A browser moves the focus when it first draws a page, which may be after it has loaded. If it
-    never does, the checks say so."""
-    with suppress(PlaywrightTimeout):
-        page.wait_for_function(FOCUSED, timeout=PATIENCE)
 
 
 def measured(page):
