@@ -82,8 +82,7 @@ def test_scripts_of_rare_fields_come_after_what_they_need(superuser_client):
     ]
 
 
-def test_no_script_keeps_a_page_waiting(superuser_client):
-    """They wait for its end, or stand there."""
+def test_scripts_wait_for_the_end_of_a_page_or_stand_there(superuser_client):
     group = Group.objects.first()
     page = superuser_client.get(f"/admin/auth/group/{group.pk}/change/").content.decode()
     *before, last = [rest for path, rest in ASKED.findall(page) if path.endswith(".js")]
