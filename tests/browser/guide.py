@@ -39,6 +39,7 @@ def link(page, name):
 
 def press(page, name):
     page.get_by_role("button", name=name, exact=True).first.click()
+    page.wait_for_load_state()
 
 
 def says(page, text):

@@ -56,7 +56,10 @@ def button(page, name):
 
 
 def press(page, name):
+    """A click ends when the next page begins to arrive: what is asked right then meets a page
+    that has nothing in it yet."""
     button(page, name).click()
+    page.wait_for_load_state()
 
 
 def choose(page, level, name="Continue"):

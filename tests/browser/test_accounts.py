@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.access.passkeys import passkey
+from tests.browser.journey import press
 from tests.conftest import PASSWORD
 
 SIGNED_OUT = ["signup/", "login/", "password/reset/", "password/reset/done/", "inactive/"]
@@ -45,10 +46,6 @@ class Keyring:
 @pytest.fixture
 def keyring(page):
     return Keyring(page)
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def confirm_it_is_me(page):
@@ -215,9 +212,9 @@ def test_after_an_error_the_focus_is_on_the_summary(page, db):
     page.goto("/accounts/signup/")
     press(page, "Create an account")
     summary = page.locator(".error-summary")
-    assert summary.evaluate("element => element === document.activeElement")
+    expect(summary).to_be_focused()
     summary.get_by_text("Enter your e-mail address").click()
-    assert page.locator("#id_email").evaluate("element => element === document.activeElement")
+    expect(page.locator("#id_email")).to_be_focused()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
