@@ -33,13 +33,13 @@ os.environ |= {"DEBUG": "1", "ENV_FILE": ""}  # of this process alone: sites hav
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import FLAGS, of_the_system
+from tests.browser.chromium import ALONE, BESIDE, BY_CHROME_LAUNCHER, of_the_system, without
 from tests.sites import ROOT, Server, Site, empty_site
 
 BUILD = "from tests.browser.every_page import build; print(build())"
 AUDIT = ROOT / "audit"
 NODE = ROOT / ".venv" / "bin" / "node"
-HEADLESS = ["--headless=new", "--disable-gpu", *FLAGS]
+HEADLESS = ["--headless=new", "--disable-gpu", *ALONE, without(*BY_CHROME_LAUNCHER, *BESIDE)]
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FULL = 100
 MOST_LCP, MOST_CLS, MOST_TBT = 1_200, 0.0, 0.0  # milliseconds, a share of the page, milliseconds

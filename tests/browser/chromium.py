@@ -7,8 +7,48 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# What a whole browser starts with each window and page, beside what is tested and measured: the
+# list under its address bar, a page with a process of its own, and another process in reserve.
+BESIDE = [
+    "PreloadTopChromeWebUI",
+    "SpareRendererForSitePerProcess",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+]
+# Of several such switches the last counts, so what was turned off anyway is said again.
+BY_PLAYWRIGHT = [
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+    "msForceBrowserSignIn",
+]
+BY_CHROME_LAUNCHER = [
+    "AutofillServerCommunication",
+    "CalculateNativeWinOcclusion",
+    "CertificateTransparencyComponentUpdater",
+    "DialMediaRouteProvider",
+    "InterestFeedContentSuggestions",
+    "MediaRouter",
+    "OptimizationHints",
+    "PrivacySandboxSettings4",
+    "RenderDocument",
+    "Translate",
+]
 # A browser as root on a closed network: no sandbox possible, nobody to phone home to.
-FLAGS = [
+ALONE = [
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
@@ -16,6 +56,13 @@ FLAGS = [
     "--disable-quic",
     "--no-first-run",
 ]
+
+
+def without(*features: str) -> str:
+    return f"--disable-features={','.join(features)}"
+
+
+FLAGS = [*ALONE, without(*BY_PLAYWRIGHT, *BESIDE)]
 
 
 def of_the_system() -> str | None:
