@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import BigIntegerField, CharField, F, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
@@ -21,6 +22,7 @@ NAMES = {
     "resource": "name",
 }
 NOTHING = "–"
+NOW = 2**63 - 1  # after every row of the history
 SAID_BY_OTHERS = ("id", "revision", "health", "checked_at", "check_detail")
 
 
@@ -45,9 +47,11 @@ class Names:
                     wanted.setdefault(str(field.related_model._meta.model_name), set()).add(pk)
         for field, pks in self._read_many(records).items():
             wanted.setdefault(str(field.related_model._meta.model_name), set()).update(pks)
+        parts = [part for kind, pks in wanted.items() for part in _called(kinds[kind], kind, pks)]
         self.names: dict[tuple[str, int], str] = {}
-        for kind, pks in wanted.items():
-            self._read(kinds[kind], kind, pks)
+        if parts:
+            for kind, pk, text, _since in parts[0].union(*parts[1:], all=True).order_by("since"):
+                self.names[kind, pk] = text
 
     def _read_many(self, records: list[Any]) -> dict[Any, set[int]]:
         found: dict[Any, set[int]] = {}
@@ -61,18 +65,20 @@ class Names:
                 found.setdefault(field, set()).add(pk)
         return found
 
-    def _read(self, model: Any, kind: str, pks: set[int]) -> None:
-        name = NAMES[kind]
-        past = model.history.model.objects.filter(id__in=pks).order_by("history_id")
-        now = model._base_manager.filter(pk__in=pks)
-        for rows in (past.values_list("id", name), now.values_list("pk", name)):
-            self.names |= {(kind, pk): text for pk, text in rows}
-
     def of(self, kind: str, pk: int | None) -> str:
         return self.names.get((kind, pk), f"#{pk}") if pk is not None else NOTHING
 
     def many_of(self, record: Any) -> list[int]:
         return self.many.get((type(record), record.pk), [])
+
+
+def _called(model: Any, kind: str, pks: set[int]) -> tuple[Any, Any]:
+    """(kind, id, name, since) of what is in the history and of what is there now, which is last."""
+    past = model.history.model.objects.filter(id__in=pks).annotate(since=F("history_id"))
+    now = model._base_manager.filter(pk__in=pks).annotate(since=Value(NOW, BigIntegerField()))
+    of_kind = {"of_kind": Value(kind, CharField()), "called": F(NAMES[kind])}
+    columns = ("of_kind", "id", "called", "since")
+    return tuple(one.order_by().annotate(**of_kind).values_list(*columns) for one in (past, now))
 
 
 def title_of(record: Any, names: Names) -> str:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.changes import KINDS
-from assessments.models import Qualification, Skill
+from assessments.models import Qualification, Role, Skill
 from assessments.models.history import FOUND
 from tests.assessments.admin.posting import post
 from tests.factories import (
@@ -86,6 +86,18 @@ def test_names_stand_for_rows(editor_client):
     change = shown(editor_client, kind="qualification")[0]
     assert change.title == "Analyst: Master's degree"
     assert said(change) == [("Fields that count", "–", "Physics")]
+
+
+def test_a_row_is_called_what_it_is_called_now_or_was_called_last(editor_client):
+    role = QualificationFactory(title="Master's degree", role__title="Analyst").role
+    role.title = "Data analyst"
+    role.save()
+    Role.objects.update(title="Data scientist")  # leaves no row of the history
+    assert shown(editor_client, kind="qualification")[0].title == "Data scientist: Master's degree"
+    role.qualifications.all().delete()
+    Role.objects.all().delete()
+    titles = {change.title for change in shown(editor_client, kind="qualification")}
+    assert titles == {"Data scientist: Master's degree"}
 
 
 def test_a_save_that_changes_nothing_leaves_no_record(editor_client):

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 MOST = 8
 # One for each kind of part that they show or take along.
 MORE = {
-    "assessments_changes": 37,
-    "assessments_changes_export": 36,
+    "assessments_changes": 24,
+    "assessments_changes_export": 23,
     "assessments_requirement_change": 10,
     "assessments_requirement_changelist": 10,
     "assessments_requirement_delete": 16,
