@@ -1,19 +1,18 @@
 import pytest
 
-from tests.browser.chromium import BESIDE, BY_PLAYWRIGHT, of_the_system
+from tests.browser.chromium import BESIDE, BY_PLAYWRIGHT, FLAGS
 
+TELLING = "--enable-automation"  # else a browser does not tell how it was started
 SWITCH = "--disable-features="
 
 
 @pytest.fixture
-def switched_off(browser):
+def switched_off(launch_browser):
     """What each of these switches names, in their order. The last one counts."""
-    if not of_the_system():
-        pytest.skip("the smaller browser that Playwright brings does not tell its switches")
-    page = browser.new_page()
-    page.goto("chrome://version")
-    given = page.locator("#command_line").inner_text().split()
-    page.close()
+    browser = launch_browser(args=[*FLAGS, TELLING])
+    session = browser.new_browser_cdp_session()
+    given = session.send("Browser.getBrowserCommandLine")["arguments"]
+    browser.close()
     return [one.removeprefix(SWITCH).split(",") for one in given if one.startswith(SWITCH)]
 
 
