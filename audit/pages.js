@@ -1,5 +1,5 @@
-// Reads {"pages": [{name, url, cookies}], "runs", "chrome", "flags"} from standard input; runs
-// Lighthouse's mobile profile on each in one headless browser; prints one line of JSON for each.
+// Reads {"pages": [{name, url, cookies}], "runs", "applied", "chrome", "flags"} from standard input;
+// runs Lighthouse's mobile profile on each in one headless browser; prints one line of JSON for each.
 import { readFileSync } from "node:fs";
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
@@ -25,7 +25,8 @@ function told(page, { lhr }) {
   const requests = lhr.audits["network-requests"]?.details?.items ?? [];
   const sent = requests.filter((one) => one.url.startsWith("http"));
   const weigh = (many) => many.reduce((sum, one) => sum + one.transferSize, 0);
-  const faults = Object.values(lhr.categories).flatMap((category) =>
+  const rated = asked.applied ? [] : Object.values(lhr.categories);
+  const faults = rated.flatMap((category) =>
     category.auditRefs
       .filter((ref) => ref.weight && (lhr.audits[ref.id].score ?? 1) < 1)
       .map((ref) => `${category.id}: ${ref.id}`),
@@ -49,13 +50,19 @@ function told(page, { lhr }) {
 
 // Only the first run asks about everything: what the others say does not depend on time. Best
 // practices does now and then: an error in the console may come and go.
+function categories(run) {
+  if (asked.applied) return ["performance"];
+  return run ? ["performance", "best-practices"] : null;
+}
+
 async function look(page, run) {
   await become(page);
   return lighthouse(page.url, {
     port: chrome.port,
     logLevel: "error",
     output: "json",
-    onlyCategories: run ? ["performance", "best-practices"] : null,
+    onlyCategories: categories(run),
+    throttlingMethod: asked.applied ? "devtools" : "simulate",
     disableFullPageScreenshot: true,
     // Of a page that is meant to stay out of search engines.
     skipAudits: page.hidden ? ["is-crawlable"] : [],

@@ -37,7 +37,7 @@ from assessments.models import User
 from assessments.models.history import ADDED, CHANGED, DELETED
 from assessments.models.revisioned import Revisioned
 
-PAGE = 50
+PAGE = 25
 WINDOW = 500
 LONGEST_NUMBER = 18  # digits; int() refuses thousands of them
 VERBS = {

@@ -29,3 +29,12 @@ def test_blocking_counts_where_it_is_more_than_that_of_text_alone():
     worst = Worst.of([FIRST, run({}, tbt=30)])
     assert worst.missed(30) == []
     assert worst.missed(29) == ["TBT"]
+
+
+def test_in_a_browser_slowed_down_only_blocking_moving_and_failing_count():
+    assert Worst.of([run({"performance": 90}, lcp=1_700)]).held_up() == []
+    assert Worst.of([run({}), run({}, tbt=1)]).held_up() == ["TBT"]
+    assert Worst.of([run({}), run({}, "led to /login/", cls=0.1)]).held_up() == [
+        "CLS",
+        "led to /login/",
+    ]

@@ -108,6 +108,17 @@ def test_on_a_phone_no_row_is_pushed_sideways(page, editor, enter, ids):
         assert page.evaluate(PUSHED) == [], kind
 
 
+def test_on_a_phone_what_changed_stands_under_its_name(page, editor, enter, ids):
+    page.set_viewport_size({"width": 360, "height": 800})
+    enter(editor)
+    page.goto("/admin/assessments/changes/?kind=skill")
+    change = page.get_by_role("row", name="said otherwise").first
+    name = change.get_by_role("rowheader").bounding_box()
+    what = change.get_by_role("listitem").first.bounding_box()
+    assert name["y"] + name["height"] <= what["y"]
+    assert what["x"] + what["width"] <= 360
+
+
 def test_nor_is_one_that_was_refused(page, editor, enter, ids):
     page.set_viewport_size({"width": 360, "height": 800})
     enter(editor)

@@ -61,6 +61,18 @@ def test_a_row_that_is_taken_back_leaves_no_gap(editing, requirement):
     assert requirement.skills.filter(slug="sql").exists()
 
 
+def test_rows_are_added_and_taken_back_with_the_space_bar(editing, requirement):
+    group = open_requirement(editing, requirement)
+    before = names(group)
+    group.get_by_role("button", name="Add another").press("Space")
+    expect(group.locator(f"input[name='{names(group)[-1]}']")).to_be_focused()
+    group.get_by_role("button", name="Remove").last.press("Space")
+    assert names(group) == before
+    expect(group.get_by_role("button", name="Add another")).to_be_focused()
+    group.get_by_role("button", name="Remove").first.press("Space")  # another takes its place
+    expect(group.locator(f"input[name='{before[-2]}']")).to_be_focused()
+
+
 def test_a_new_row_is_numbered_throughout(editing, requirement):
     group = open_requirement(editing, requirement)
     group.get_by_role("button", name="Add another").click()

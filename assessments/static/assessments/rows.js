@@ -34,8 +34,8 @@ for (const group of document.querySelectorAll(".js-inline-admin-formset")) {
     const there = rows();
     total.value = there.length;
     adder.hidden = most.value !== "" && there.length >= Number(most.value);
-    for (const link of group.querySelectorAll(".inline-deletelink")) {
-      link.hidden = there.length <= Number(least.value);
+    for (const button of group.querySelectorAll(".inline-deletelink")) {
+      button.hidden = there.length <= Number(least.value);
     }
   };
 
@@ -44,22 +44,32 @@ for (const group of document.querySelectorAll(".js-inline-admin-formset")) {
     row.classList.remove("empty-form");
     row.id = `${prefix}-__prefix__`;
     empty.before(row);
+    return row;
   };
 
+  // Whoever works with keys goes on from the row that takes its place, or from what adds one.
   const remove = (row) => {
     const errors = row.previousElementSibling;
     if (errors?.matches(".row-form-errors")) errors.remove();
+    const after = rows()[rows().indexOf(row) + 1];
     row.remove();
+    return after ?? adder;
   };
+
+  const enter = (part) =>
+    [...part.querySelectorAll("input:not([type='hidden']), select, textarea, button")]
+      .find((one) => one.checkVisibility())
+      ?.focus();
 
   group.addEventListener("click", (event) => {
     const pressed = event.target.closest(".addlink, .inline-deletelink");
     if (!pressed) return;
-    event.preventDefault();
-    if (pressed.matches(".addlink")) add();
-    else remove(pressed.closest(".form-row, .inline-related"));
+    const next = pressed.matches(".addlink")
+      ? add()
+      : remove(pressed.closest(".form-row, .inline-related"));
     rows().forEach(number);
     fit();
+    enter(next);
   });
 
   total.autocomplete = "off"; // a browser that fills it in again knows nothing of these rows

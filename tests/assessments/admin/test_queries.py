@@ -38,7 +38,8 @@ AGAIN = {"assessments_put_back"}  # the newest row of a history, before and afte
 
 
 @pytest.fixture
-def world():
+def world(monkeypatch):
+    monkeypatch.setattr("assessments.admin.changes.PAGE", 50)  # every kind of row on one page
     ContentType.objects.get_for_models(*apps.get_models())  # once for each process
     return make_world()
 
