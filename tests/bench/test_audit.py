@@ -18,6 +18,12 @@ def test_a_later_run_tells_only_what_depends_on_time():
     assert worst.missed(40) == ["performance 99"]
 
 
+def test_what_was_not_asked_has_no_score_and_is_missed():
+    worst = Worst.of([run({"performance": 100})])
+    assert "100/–/–/–" in str(worst)
+    assert worst.missed(0) == [f"{one} 0" for one in CATEGORIES[1:]]
+
+
 def test_a_page_that_failed_once_is_missed():
     failed = run(dict.fromkeys(CATEGORIES, 0), "led to /login/", lcp=None)
     worst = Worst.of([FIRST, failed])
