@@ -47,29 +47,26 @@ for (const group of document.querySelectorAll(".js-inline-admin-formset")) {
     return row;
   };
 
-  // Whoever works with keys goes on from the row that takes its place, or from what adds one.
   const remove = (row) => {
     const errors = row.previousElementSibling;
     if (errors?.matches(".row-form-errors")) errors.remove();
-    const after = rows()[rows().indexOf(row) + 1];
     row.remove();
-    return after ?? adder;
   };
 
-  const enter = (part) =>
-    [...part.querySelectorAll("input:not([type='hidden']), select, textarea, button")]
-      .find((one) => one.checkVisibility())
-      ?.focus();
+  const fields = (row) =>
+    [...row.querySelectorAll("input:not([type='hidden']), select, textarea")].filter((one) =>
+      one.checkVisibility(),
+    );
 
   group.addEventListener("click", (event) => {
     const pressed = event.target.closest(".addlink, .inline-deletelink");
     if (!pressed) return;
-    const next = pressed.matches(".addlink")
-      ? add()
-      : remove(pressed.closest(".form-row, .inline-related"));
+    const added = pressed.matches(".addlink") && add();
+    if (!added) remove(pressed.closest(".form-row, .inline-related"));
     rows().forEach(number);
     fit();
-    enter(next);
+    // What had the focus may be gone. Never another that removes: a key pressed twice would.
+    (added ? fields(added)[0] : adder.querySelector("button")).focus();
   });
 
   total.autocomplete = "off"; // a browser that fills it in again knows nothing of these rows
