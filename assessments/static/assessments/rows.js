@@ -53,20 +53,18 @@ for (const group of document.querySelectorAll(".js-inline-admin-formset")) {
     row.remove();
   };
 
-  const fields = (row) =>
-    [...row.querySelectorAll("input:not([type='hidden']), select, textarea")].filter((one) =>
-      one.checkVisibility(),
-    );
+  const firstField = (row) =>
+    [...row.querySelectorAll("input, select, textarea")].find((one) => one.checkVisibility());
 
   group.addEventListener("click", (event) => {
     const pressed = event.target.closest(".addlink, .inline-deletelink");
     if (!pressed) return;
-    const added = pressed.matches(".addlink") && add();
+    const added = pressed.matches(".addlink") ? add() : null;
     if (!added) remove(pressed.closest(".form-row, .inline-related"));
     rows().forEach(number);
     fit();
     // What had the focus may be gone. Never another that removes: a key pressed twice would.
-    (added ? fields(added)[0] : adder.querySelector("button")).focus();
+    (added ? firstField(added) : adder.querySelector("button")).focus();
   });
 
   total.autocomplete = "off"; // a browser that fills it in again knows nothing of these rows
